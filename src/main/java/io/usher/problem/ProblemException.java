@@ -1,0 +1,60 @@
+package io.usher.problem;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request that fails in a way the contract knows. Carries no stack trace: it is an answer, not a fault. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemCode code;
+    private final transient List<FieldError> errors;
+    private final @Nullable Duration retryAfter;
+
+    private ProblemException(ProblemCode code, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+        super(detail, null, false, false);
+        this.code = code;
+        this.errors = List.copyOf(errors);
+        this.retryAfter = retryAfter;
+    }
+
+    /** A problem with its own title as the detail. */
+    public static ProblemException of(ProblemCode code) {
+        return of(code, code.title() + ".");
+    }
+
+    /** A problem with a detail that the client may read: never a class name, SQL or a secret. */
+    public static ProblemException of(ProblemCode code, String detail) {
+        return new ProblemException(code, detail, List.of(), null);
+    }
+
+    /** A problem that passes by itself after a while. */
+    public static ProblemException retryAfter(ProblemCode code, String detail, Duration retryAfter) {
+        return new ProblemException(code, detail, List.of(), retryAfter);
+    }
+
+    /** {@code validation_failed} that names every field at fault. */
+    public static ProblemException invalid(List<FieldError> errors) {
+        String fields = String.join(", ", errors.stream().map(FieldError::field).distinct().limit(20).toList());
+        return new ProblemException(ProblemCode.VALIDATION_FAILED, "Not valid: " + fields + ".", errors, null);
+    }
+
+    /** {@code validation_failed} for one field. */
+    public static ProblemException invalid(String field, String code, String message) {
+        return invalid(List.of(new FieldError(field, code, message)));
+    }
+
+    public ProblemCode code() {
+        return code;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /** How long the client should wait, rounded up to seconds when sent; null where waiting does not help. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}

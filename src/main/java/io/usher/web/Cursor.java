@@ -1,0 +1,52 @@
+package io.usher.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * A keyset position: the sort key and id of the last row of a page. Opaque to clients, and worth no trust: it only ever becomes a bound
+ * parameter inside the caller's own scope, so a forged one shows nothing that the caller could not list.
+ *
+ * @param sort the order it belongs to, such as {@code createdAt.desc}
+ * @param key the last row's sort key, as text
+ * @param id the last row's id
+ */
+public record Cursor(String sort, String key, UUID id) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** The cursor as it goes out. */
+    public String encode() {
+        String json = JSON.createArrayNode().add(sort).add(key).add(id.toString()).toString();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws ProblemException {@code invalid_cursor} where the text is no cursor, or belongs to another order */
+    static Cursor decode(String text, String sort) {
+        try {
+            JsonNode parts = JSON.readTree(Base64.getUrlDecoder().decode(text));
+            if (parts.isArray()
+                    && parts.size() == 3
+                    && sort.equals(parts.get(0).textValue())
+                    && parts.get(1).isTextual()
+                    && Text.isStorable(parts.get(1).textValue())) {
+                return new Cursor(sort, parts.get(1).textValue(), UUID.fromString(parts.get(2).asText()));
+            }
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            throw invalid();
+        } catch (java.io.IOException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    /** The problem for a cursor whose key does not fit its order. */
+    public static ProblemException invalid() {
+        return ProblemException.of(ProblemCode.INVALID_CURSOR);
+    }
+}

@@ -1,0 +1,123 @@
+package io.usher.web;
+
+import io.usher.problem.FieldError;
+import io.usher.problem.ProblemException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters as strictly as {@link StrictJson} reads bodies: {@link #done} names every one at fault, unknown ones included. */
+public final class QueryReader {
+    private final MultivaluedMap<String, String> parameters;
+    private final List<FieldError> errors = new ArrayList<>();
+    private final RecordBinder binder = new RecordBinder(errors);
+    private final Set<String> known = new HashSet<>();
+
+    public QueryReader(MultivaluedMap<String, String> parameters) {
+        this.parameters = parameters;
+    }
+
+    /** A text of 1 to {@code max} characters; null where it is absent or empty. */
+    public @Nullable String text(String name, int max) {
+        String value = single(name);
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        if (value.length() > max) {
+            fail(name, "size", "must not be longer than " + max + " characters");
+            return null;
+        }
+        return (String) binder.parse(value, String.class, name);
+    }
+
+    /** A whole number from {@code min} to {@code max}, or {@code absent}. */
+    public long integer(String name, long min, long max, long absent) {
+        String value = single(name);
+        if (value == null) {
+            return absent;
+        }
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+            fail(name, "range", "must be from " + min + " to " + max);
+        } catch (NumberFormatException e) {
+            boolean digits = value.matches("[+-]?[0-9]{1,1000}");
+            fail(name, digits ? "range" : "type", "must be a whole number from " + min + " to " + max);
+        }
+        return absent;
+    }
+
+    /** {@code true} or {@code false}, or {@code absent}. */
+    public boolean bool(String name, boolean absent) {
+        String value = single(name);
+        if (value == null || value.equals("true") || value.equals("false")) {
+            return value == null ? absent : value.equals("true");
+        }
+        fail(name, "type", "must be true or false");
+        return absent;
+    }
+
+    /** An ISO 8601 time; null where it is absent. */
+    public @Nullable Instant instant(String name) {
+        String value = single(name);
+        return value == null ? null : (Instant) binder.parse(value, Instant.class, name);
+    }
+
+    /** One of an enum's wire names (its {@code @JsonValue}, else the name in lower case); null where it is absent. */
+    public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
+        String value = single(name);
+        if (value == null) {
+            return null;
+        }
+        List<String> allowed = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            String wire = RecordBinder.wireName(constant);
+            if (wire.equals(value)) {
+                return constant;
+            }
+            allowed.add(wire);
+        }
+        fail(name, "enum", "must be one of " + String.join(", ", allowed));
+        return null;
+    }
+
+    /** As {@link #oneOf(String, Class)}, with a default. */
+    public <E extends Enum<E>> E oneOf(String name, Class<E> type, E absent) {
+        E value = oneOf(name, type);
+        return value == null ? absent : value;
+    }
+
+    /** Notes that a parameter is at fault. */
+    public void fail(String name, String code, String message) {
+        errors.add(new FieldError(name, code, message));
+    }
+
+    /** To be called once all is read. @throws ProblemException {@code validation_failed} that names every parameter at fault */
+    public void done() {
+        parameters.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .forEach(name -> fail(Text.printable(name, 100), "unknown", "is not a parameter of this operation"));
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+    }
+
+    private @Nullable String single(String name) {
+        known.add(name);
+        List<String> values = parameters.get(name);
+        if (values == null || values.isEmpty()) {
+            return null;
+        }
+        if (values.size() > 1) {
+            fail(name, "repeated", "must be there once");
+        }
+        return values.get(0);
+    }
+}

@@ -1,0 +1,96 @@
+package io.usher.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.usher.problem.FieldError;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a request body into a record, strictly: unknown properties, wrong types and broken constraints are collected, and one problem
+ * names them all. Jackson's own binding stops at the first.
+ */
+@Singleton
+public class StrictJson {
+    /** Deeper nesting than any document of the contract needs; bounds the stack. */
+    static final int MAX_DEPTH = 64;
+
+    private static final ObjectReader TREE = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private final Validator validator;
+
+    @Inject
+    StrictJson(Validator validator) {
+        this.validator = validator;
+    }
+
+    /**
+     * Parses and binds one JSON value.
+     *
+     * @throws ProblemException {@code malformed_json} where the text is not one JSON value, {@code validation_failed} with every field at
+     *     fault
+     */
+    public <T extends Record> T read(InputStream body, Class<T> type) {
+        return bind(parse(body), type);
+    }
+
+    /** Binds a value that was parsed before; problems as {@link #read}. */
+    public <T extends Record> T bind(JsonNode value, Class<T> type) {
+        List<FieldError> errors = new ArrayList<>();
+        T bound = new RecordBinder(errors).bindRoot(value, type);
+        if (bound != null) {
+            Violations.addTo(errors, validator.validate(bound));
+        }
+        if (!errors.isEmpty() || bound == null) {
+            throw ProblemException.invalid(errors);
+        }
+        return bound;
+    }
+
+    private static JsonNode parse(InputStream body) {
+        try {
+            JsonNode value = TREE.readValue(body);
+            if (value == null || value.isMissingNode()) {
+                throw ProblemException.of(ProblemCode.MALFORMED_JSON, "The body is empty; a JSON object is expected.");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON, describe(e));
+        } catch (IOException e) {
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON, "The body could not be read to its end.");
+        }
+    }
+
+    private static String describe(JsonProcessingException e) {
+        String where = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+        String what = e.getOriginalMessage().startsWith("Duplicate field")
+                ? "A property is there twice"
+                : e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException
+                        ? "The document nests deeper than " + MAX_DEPTH + " levels, or holds a number or text that is too long"
+                        : "The body is not well-formed JSON in UTF-8";
+        return what + where + ".";
+    }
+}

@@ -1,0 +1,58 @@
+package io.usher.web;
+
+import io.usher.problem.FieldError;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.lang.annotation.Annotation;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns Bean Validation's violations into field errors. */
+final class Violations {
+    private static final Map<Class<? extends Annotation>, String> CODES = Map.ofEntries(
+            Map.entry(NotNull.class, "required"),
+            Map.entry(NotBlank.class, "required"),
+            Map.entry(NotEmpty.class, "required"),
+            Map.entry(Size.class, "size"),
+            Map.entry(Pattern.class, "format"),
+            Map.entry(Min.class, "range"),
+            Map.entry(Max.class, "range"),
+            Map.entry(DecimalMin.class, "range"),
+            Map.entry(DecimalMax.class, "range"),
+            Map.entry(Positive.class, "range"),
+            Map.entry(PositiveOrZero.class, "range"));
+
+    private Violations() {}
+
+    /** Adds the violations, in a stable order, of fields that are not at fault already. */
+    static <T> void addTo(List<FieldError> errors, Set<ConstraintViolation<T>> violations) {
+        Set<String> known = new HashSet<>(errors.stream().map(FieldError::field).toList());
+        violations.stream()
+                .map(Violations::toFieldError)
+                .filter(error -> !known.contains(error.field()))
+                .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::code))
+                .forEach(errors::add);
+    }
+
+    private static FieldError toFieldError(ConstraintViolation<?> violation) {
+        Class<? extends Annotation> constraint =
+                violation.getConstraintDescriptor().getAnnotation().annotationType();
+        String code = CODES.getOrDefault(constraint, constraint.getSimpleName().toLowerCase(Locale.ROOT));
+        return new FieldError(
+                Text.printable(violation.getPropertyPath().toString(), 200).replace(".<list element>", ""), code, violation.getMessage());
+    }
+}
