@@ -1,0 +1,16 @@
+package io.usher.config;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes the clock a bean, so that tests can move it. */
+final class Time {
+    private Time() {}
+
+    @Produces
+    @Singleton
+    static Clock utc() {
+        return Clock.systemUTC();
+    }
+}
