@@ -20,8 +20,21 @@ public record Problem(
     /** The media type of every error. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(ProblemCode code, String detail, String instance, String requestId, List<FieldError> errors) {
+    /** The most field errors that one answer lists, so that a large body of faults does not become a larger answer. */
+    private static final int MAX_ERRORS = 1000;
+
+    /** The answer to a request that failed. */
+    public static Problem of(ProblemException problem, String instance, String requestId) {
+        ProblemCode code = problem.code();
+        List<FieldError> errors = problem.errors().stream().limit(MAX_ERRORS).toList();
         return new Problem(
-                code.type(), code.title(), code.status(), detail, instance, code.code(), requestId, errors.isEmpty() ? null : errors);
+                code.type(),
+                code.title(),
+                code.status(),
+                problem.getMessage(),
+                instance,
+                code.code(),
+                requestId,
+                errors.isEmpty() ? null : errors);
     }
 }

@@ -1,0 +1,71 @@
+package io.usher.problem;
+
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.persistence.OptimisticLockException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
+import org.hibernate.StaleStateException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates what the layers below throw: servers that are away, constraints of the database, and problems that were wrapped on their
+ * way up. The HTTP layer translates its own exceptions itself.
+ */
+public final class Failures {
+    private static final int MAX_CAUSES = 12;
+
+    private Failures() {}
+
+    /** The problem that the failure, or one of its causes, stands for; null where nothing here knows it. */
+    public static @Nullable ProblemException toProblem(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            ProblemException problem = single(cause);
+            if (problem != null) {
+                return problem;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private static @Nullable ProblemException single(Throwable failure) {
+        if (failure instanceof ProblemException problem) {
+            return problem;
+        }
+        if (failure instanceof PgException database) {
+            return DatabaseFailures.toProblem(database);
+        }
+        if (failure instanceof OptimisticLockException || failure instanceof StaleStateException) {
+            return ProblemException.of(
+                    ProblemCode.CONFLICT, "It was changed by another request at the same time. Read it again, then send your change.");
+        }
+        return isConnectionFailure(failure) ? DatabaseFailures.unavailable() : null;
+    }
+
+    private static boolean isConnectionFailure(Throwable failure) {
+        return failure instanceof SocketException
+                || failure instanceof UnknownHostException
+                || failure instanceof ClosedChannelException
+                || failure instanceof ClosedConnectionException
+                || failure instanceof ConnectionPoolTooBusyException
+                || failure instanceof TimeoutException
+                || failure instanceof io.smallrye.mutiny.TimeoutException
+                || isPoolTimeout(failure);
+    }
+
+    /** The SQL and Redis pools report a wait that was too long as a bare exception with nothing but a message. */
+    private static boolean isPoolTimeout(Throwable failure) {
+        String message = failure.getMessage();
+        return message != null
+                && failure.getClass().getName().startsWith("io.vertx.")
+                && (message.equals("Timeout")
+                        || message.startsWith("Connection pool reached max wait queue size")
+                        || message.startsWith("Connection is closed")
+                        || message.startsWith("Pool closed"));
+    }
+}

@@ -1,0 +1,98 @@
+package io.usher.web.error;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.usher.problem.Problem;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.web.Text;
+import io.usher.web.request.RequestId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** The one place where a failure becomes an answer, and where what the client may not know goes to the log. */
+@Singleton
+public class ProblemWriter {
+    private static final Logger LOG = Logger.getLogger(ProblemWriter.class);
+    private static final int MAX_INSTANCE = 300;
+
+    private final ObjectMapper json;
+
+    @Inject
+    ProblemWriter(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The answer, for a resource method. */
+    Response response(RoutingContext context, Throwable failure) {
+        ProblemException problem = translate(context, failure);
+        Response.ResponseBuilder response = Response.status(problem.code().status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(body(context, problem));
+        headers(problem).forEach(response::header);
+        return response.build();
+    }
+
+    /** Ends a request that has not reached a resource, or never will. */
+    public void end(RoutingContext context, Throwable failure) {
+        ProblemException problem = translate(context, failure);
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        headers(problem).forEach(response::putHeader);
+        response.setStatusCode(problem.code().status())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .end(Buffer.buffer(body(context, problem)));
+    }
+
+    private ProblemException translate(RoutingContext context, Throwable failure) {
+        ProblemException problem = HttpFailures.toProblem(failure);
+        if (problem == null) {
+            LOG.errorf(failure, "Request %s failed", RequestId.of(context));
+            return ProblemException.of(ProblemCode.INTERNAL_ERROR);
+        }
+        if (problem.code().status() >= 500 && problem != failure) {
+            LOG.warnf("Request %s answered %s: %s", RequestId.of(context), problem.code().code(), failure);
+        }
+        return problem;
+    }
+
+    private byte[] body(RoutingContext context, ProblemException problem) {
+        String instance = Text.printable(context.request().path() == null ? "/" : context.request().path(), MAX_INSTANCE);
+        try {
+            return json.writeValueAsBytes(Problem.of(problem, instance, RequestId.of(context)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A problem is always JSON", e);
+        }
+    }
+
+    private static Map<String, String> headers(ProblemException problem) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Duration wait = problem.retryAfter();
+        if (wait != null) {
+            headers.put("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+        }
+        if (problem.code().status() == 401) {
+            headers.put("WWW-Authenticate", challenge(problem.code()));
+        }
+        return headers;
+    }
+
+    /** RFC 6750, section 3: an error attribute only where a token was sent. */
+    private static String challenge(ProblemCode code) {
+        return switch (code) {
+            case TOKEN_EXPIRED, SESSION_REVOKED -> "Bearer error=\"invalid_token\"";
+            default -> "Bearer";
+        };
+    }
+}
