@@ -9,7 +9,6 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
-import org.hibernate.annotations.Generated;
 import org.hibernate.annotations.UuidGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,6 @@ class User {
     long version;
 
     String email;
-
-    /** The id that the V1 systems knew the user by: {@code md5(email)}, 32 hex digits, computed by the database. */
-    @Generated
-    @Column(name = "v1_id", insertable = false, updatable = false)
-    String v1Id;
 
     @Nullable String username;
 
@@ -110,6 +104,6 @@ class User {
 
     /** What people call the user: its name, else its friendly name, else its username, else its email. */
     String displayName() {
-        return name != null ? name : friendlyName != null ? friendlyName : username != null ? username : email;
+        return UserView.displayName(name, friendlyName, username, email);
     }
 }

@@ -29,6 +29,8 @@ final class Violations {
             Map.entry(NotEmpty.class, "required"),
             Map.entry(Size.class, "size"),
             Map.entry(Pattern.class, "format"),
+            Map.entry(EmailAddress.class, "format"),
+            Map.entry(Username.class, "format"),
             Map.entry(Min.class, "range"),
             Map.entry(Max.class, "range"),
             Map.entry(DecimalMin.class, "range"),
