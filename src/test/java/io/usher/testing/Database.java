@@ -1,0 +1,80 @@
+package io.usher.testing;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The database behind the API's back: for what a test arranges, and for what it wants to see that no view shows. */
+public final class Database {
+    private Database() {}
+
+    /** Runs a statement; answers the rows it touched. */
+    public static int execute(String sql, @Nullable Object... parameters) {
+        return with(sql, parameters, PreparedStatement::executeUpdate);
+    }
+
+    /** The first column of the first row as text; null where there is no row. */
+    public static @Nullable String text(String sql, @Nullable Object... parameters) {
+        return with(sql, parameters, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        });
+    }
+
+    /** The first column of the first row as a number. */
+    public static long number(String sql, @Nullable Object... parameters) {
+        String text = text(sql, parameters);
+        return text == null ? 0 : Long.parseLong(text);
+    }
+
+    /** The first column of every row. */
+    public static List<@Nullable String> column(String sql, @Nullable Object... parameters) {
+        return with(sql, parameters, statement -> {
+            List<@Nullable String> values = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+            return values;
+        });
+    }
+
+    /** How many rows each table has: two of these being equal means that nothing was written and kept. */
+    public static Map<String, Long> rowCounts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        List<@Nullable String> tables = column("select tablename from pg_tables where schemaname = 'public' order by tablename");
+        for (String table : tables) {
+            counts.put(String.valueOf(table), number("select count(*) from \"" + table + "\""));
+        }
+        return counts;
+    }
+
+    /** The plan of a query, one line a row, as EXPLAIN prints it. */
+    public static String plan(String sql, @Nullable Object... parameters) {
+        return String.join("\n", column("explain " + sql, parameters).stream().map(String::valueOf).toList());
+    }
+
+    private interface Work<T> {
+        T run(PreparedStatement statement) throws SQLException;
+    }
+
+    private static <T> T with(String sql, @Nullable Object[] parameters, Work<T> work) {
+        try (Connection connection = RealServers.database().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return work.run(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}
