@@ -125,7 +125,7 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setServerConfig("fsync", "off")
-                    .setServerConfig("synchronous_commit", "off")
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "off")
                     .setServerConfig("listen_addresses", HOST)
                     .setServerConfig("max_connections", "200")

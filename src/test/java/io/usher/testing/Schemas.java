@@ -3,12 +3,14 @@ package io.usher.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.oas.OpenApi30;
+import com.networknt.schema.oas.OpenApi31;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Map;
 /** Checks bodies against the schemas of an OpenAPI document, 3.0 or 3.1; a property that no schema names is at fault, too. */
 class Schemas {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String REFERENCE = "\"$ref\":\"#/components/schemas/";
     private static final String DOCUMENT = "https://usher.invalid/openapi.json";
 
     private final JsonNode root;
@@ -27,10 +30,9 @@ class Schemas {
         this.root = root;
         boolean old = root.path("openapi").asText().startsWith("3.0");
         this.factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012, builder -> {
-            builder.schemaLoaders(loaders -> loaders.schemas(Map.of(DOCUMENT, root.toString())));
-            if (old) {
-                builder.metaSchema(OpenApi30.getInstance()).defaultMetaSchemaIri(OpenApi30.getInstance().getIri());
-            }
+            JsonMetaSchema dialect = old ? OpenApi30.getInstance() : OpenApi31.getInstance();
+            builder.schemaLoaders(loaders -> loaders.schemas(Map.of(DOCUMENT, componentsOnly().toString())));
+            builder.metaSchema(dialect).defaultMetaSchemaIri(dialect.getIri());
         });
     }
 
@@ -47,13 +49,21 @@ class Schemas {
         }
     }
 
-    private JsonSchema compile(JsonNode schema) {
-        String reference = schema.path("$ref").asText("");
-        if (!reference.isEmpty()) {
-            return factory.getSchema(SchemaLocation.of(DOCUMENT + reference), config);
+    /** The document as one schema whose "$defs" the references lead into: other members would be keywords that no dialect knows. */
+    private JsonNode componentsOnly() {
+        String schemas = root.path("components").path("schemas").toString();
+        return JSON.createObjectNode().set("$defs", absolute(schemas.isEmpty() ? "{}" : schemas));
+    }
+
+    private static JsonNode absolute(String schema) {
+        try {
+            return JSON.readTree(schema.replace(REFERENCE, "\"$ref\":\"" + DOCUMENT + "#/$defs/"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
-        // An inline schema may refer to components: make its references absolute.
-        String text = schema.toString().replace("\"$ref\":\"#/", "\"$ref\":\"" + DOCUMENT + "#/");
-        return factory.getSchema(text, config);
+    }
+
+    private JsonSchema compile(JsonNode schema) {
+        return factory.getSchema(absolute(schema.toString()), config);
     }
 }
