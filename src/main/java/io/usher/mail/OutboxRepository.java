@@ -1,0 +1,78 @@
+package io.usher.mail;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** The outbox as its worker sees it. Every statement stands for itself: no transaction is open while a mail server is talked to. */
+@ApplicationScoped
+class OutboxRepository {
+    /**
+     * Takes rows on by putting their next attempt off: should this process die, another one finds them then. The delay doubles from one
+     * minute to four hours. Rows that another process is taking at this moment are skipped, not waited for.
+     */
+    private static final String CLAIM = """
+            with due as (
+                select id from mail_outbox where next_attempt_at <= $1 order by next_attempt_at limit $2 for update skip locked
+            ), claimed as (
+                update mail_outbox o
+                set attempts = attempts + 1,
+                    next_attempt_at = $1 + least(interval '4 hours', interval '1 minute' * power(2, least(attempts, 10)))
+                from due where o.id = due.id
+                returning o.id, o.kind, o.email, o.created_at, o.next_attempt_at
+            )
+            select c.id, c.kind, c.email, c.created_at, c.next_attempt_at, u.id as user_id
+            from claimed c left join users u on u.email = c.email and u.deleted_at is null and case c.kind
+                when 'verification' then not u.email_verified and u.password_hash is not null and u.status in ('pending', 'active')
+                when 'password_reset' then u.status = 'active'
+                else false end
+            order by c.created_at, c.id""";
+
+    private static final String DELETE = "delete from mail_outbox where id = any($1)";
+    private static final String NOTE_ERROR = "update mail_outbox set last_error = $2 where id = $1";
+
+    private final Pool pool;
+
+    OutboxRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<List<OwedMail>> claim(Instant now, int limit) {
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
+                .map(OutboxRepository::mails);
+    }
+
+    Uni<Void> delete(List<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : pool.preparedQuery(DELETE).execute(Tuple.of(ids.toArray(UUID[]::new))).replaceWithVoid();
+    }
+
+    Uni<Void> noteError(UUID id, String error) {
+        return pool.preparedQuery(NOTE_ERROR).execute(Tuple.of(id, error)).replaceWithVoid();
+    }
+
+    private static List<OwedMail> mails(RowSet<Row> rows) {
+        return java.util.stream.StreamSupport.stream(rows.spliterator(), false)
+                .map(OutboxRepository::mail)
+                .toList();
+    }
+
+    private static OwedMail mail(Row row) {
+        return new OwedMail(
+                row.getUUID("id"),
+                MailOutbox.Kind.ofColumn(row.getString("kind")),
+                row.getString("email"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("next_attempt_at").toInstant(),
+                row.getUUID("user_id"));
+    }
+}

@@ -1,0 +1,148 @@
+package io.usher.user;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What signing in needs of users. Reads are one statement each; writes join the caller's transaction, which is also where the caller opens
+ * and ends sessions and notes mails.
+ */
+@ApplicationScoped
+public class AccountService {
+    private final AccountReader reader;
+    private final Clock clock;
+
+    AccountService(AccountReader reader, Clock clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /** The account with this email or username, deleted ones included; null where there is none. */
+    public Uni<@Nullable Account> byLogin(String emailOrUsername) {
+        return emailOrUsername.indexOf('@') < 0 ? reader.byUsername(emailOrUsername) : reader.byEmail(emailOrUsername);
+    }
+
+    /** The account with this email, deleted ones included; null where there is none. */
+    public Uni<@Nullable Account> byEmail(String email) {
+        return reader.byEmail(email);
+    }
+
+    /** The account with this id, deleted ones included; null where there is none. */
+    public Uni<@Nullable Account> byId(UUID id) {
+        return reader.byId(id);
+    }
+
+    /** Locks the user's row until the transaction ends, and reads the account as it is then; null where there is none. */
+    @WithTransaction
+    public Uni<@Nullable Account> lock(UUID id) {
+        return Panache.getSession()
+                .chain(session -> session.find(User.class, id, LockModeType.PESSIMISTIC_WRITE)
+                        .call(user -> user == null ? Uni.createFrom().voidItem() : session.refresh(user))
+                        .chain(user -> withRoles(session, user)));
+    }
+
+    /**
+     * Registers an address that has yet to be verified, or renews the registration of one that nobody verified: the newest wins. A username
+     * counts as taken only where its holder is more than such a registration; from one of those it is taken away. So the answer does not
+     * depend on whether the address is known.
+     *
+     * @return whether the address is now waiting for its verification; false where it has an account already, which was not touched
+     * @throws ProblemException {@code username_taken}
+     */
+    @WithTransaction
+    public Uni<Boolean> register(NewAccount account) {
+        return Panache.getSession()
+                .chain(session -> freeUsername(session, account.email(), account.username())
+                        .chain(() -> AccountWrites.register(session, account, clock.instant())))
+                .map(rows -> rows > 0);
+    }
+
+    /**
+     * Creates an active account whose address nobody verifies.
+     *
+     * @throws ProblemException {@code email_taken}, {@code username_taken}
+     */
+    @WithTransaction
+    public Uni<Account> create(NewAccount account) {
+        return Panache.getSession()
+                .chain(session -> freeUsername(session, account.email(), account.username())
+                        .chain(() -> AccountWrites.create(session, account, clock.instant()))
+                        .invoke(AccountService::requireInserted)
+                        .chain(() -> AccountWrites.idOf(session, account.email())))
+                .chain(this::lock)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.of(ProblemCode.CONFLICT));
+    }
+
+    /**
+     * Notes a login under the row lock that keeps a change of the user from missing the session that the caller opens next.
+     *
+     * @param hash the hash that the password was compared with; where it is no longer the account's, there is no login
+     * @param renewed the same password at the configured cost, or null to leave it
+     * @return the account with its present roles, or null where it may no longer sign in
+     */
+    @WithTransaction
+    public Uni<@Nullable Account> noteLogin(Account account, String hash, @Nullable String renewed) {
+        return Panache.getSession()
+                .chain(session -> AccountWrites.noteLogin(session, account.id(), hash, renewed, clock.instant())
+                        .chain(rows -> rows == 0
+                                ? Uni.createFrom().<Account>nullItem()
+                                : AccountWrites.rolesOf(session, account.id()).map(account::withRoles)));
+    }
+
+    /** Notes that the address is proven, which makes a pending account active, and a login. The caller holds the row lock. */
+    @WithTransaction
+    public Uni<Void> verifyEmail(UUID id) {
+        return Panache.getSession().chain(session -> AccountWrites.verifyEmail(session, id, clock.instant()));
+    }
+
+    /** Sets a first password, which makes a pending account active, and notes a login. The caller holds the row lock. */
+    @WithTransaction
+    public Uni<Void> setFirstPassword(UUID id, String hash) {
+        return Panache.getSession().chain(session -> AccountWrites.setFirstPassword(session, id, hash, clock.instant()));
+    }
+
+    /** Replaces the password on the strength of a mailed token, which proves the address as well. The caller holds the row lock. */
+    @WithTransaction
+    public Uni<Void> resetPassword(UUID id, String hash) {
+        return Panache.getSession().chain(session -> AccountWrites.resetPassword(session, id, hash, clock.instant()));
+    }
+
+    private static Uni<@Nullable Account> withRoles(Mutiny.Session session, @Nullable User user) {
+        return user == null
+                ? Uni.createFrom().nullItem()
+                : AccountWrites.rolesOf(session, user.id).map(roles -> AccountReader.account(user, roles));
+    }
+
+    private static Uni<Void> freeUsername(Mutiny.Session session, String email, @Nullable String username) {
+        return username == null
+                ? Uni.createFrom().voidItem()
+                : AccountWrites.takeFromUnverified(session, email, username)
+                        .chain(() -> AccountWrites.isTaken(session, email, username))
+                        .invoke(AccountService::requireFree)
+                        .replaceWithVoid();
+    }
+
+    private static void requireFree(boolean taken) {
+        if (taken) {
+            throw ProblemException.of(ProblemCode.USERNAME_TAKEN);
+        }
+    }
+
+    private static void requireInserted(int rows) {
+        if (rows == 0) {
+            throw ProblemException.of(ProblemCode.EMAIL_TAKEN);
+        }
+    }
+}

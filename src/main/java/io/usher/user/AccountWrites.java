@@ -1,0 +1,144 @@
+package io.usher.user;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** The statements behind {@link AccountService}, each conditional on what it must not overwrite. */
+final class AccountWrites {
+    /** A registration that nobody has verified and no admin has taken charge of: all that a newer registration may replace. */
+    private static final String UNVERIFIED = """
+            u.status = 'pending' and u.password_hash is not null and not u.email_verified and u.last_login_at is null
+            and u.deleted_at is null and not exists (select from user_admins a where a.user_id = u.id)""";
+
+    private static final String TAKE_USERNAME = "update users u set username = null, version = version + 1 "
+            + "where lower(u.username) = lower(:username) and u.email <> :email and " + UNVERIFIED;
+
+    private static final String USERNAME_TAKEN =
+            "select count(*) from users u where lower(u.username) = lower(:username) and (u.email <> :email or not (" + UNVERIFIED + "))";
+
+    private static final String INSERT = """
+            insert into users as u (email, username, name, phone, password_hash, password_changed_at, status, created_at, updated_at, last_login_at)
+            values (:email, :username, :name, :phone, :hash, :now, :status, :now, :now, %s)
+            on conflict (email) do """;
+
+    private static final String REGISTER = INSERT.formatted("null") + """
+             update set username = excluded.username, name = excluded.name, phone = excluded.phone,
+                password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at,
+                updated_at = excluded.updated_at, version = u.version + 1
+            where\s""" + UNVERIFIED;
+
+    private static final String CREATE = INSERT.formatted(":now") + " nothing";
+
+    private static final String NOTE_LOGIN = """
+            update users set last_login_at = :now, password_hash = coalesce(:renewed, password_hash)
+            where id = :id and status = 'active' and deleted_at is null and password_hash = :hash""";
+
+    private static final String VERIFY = """
+            update users set email_verified = true, status = case status when 'pending' then 'active' else status end,
+                last_login_at = :now, updated_at = :now, version = version + 1
+            where id = :id""";
+
+    private static final String FIRST_PASSWORD = """
+            update users set password_hash = :hash, password_changed_at = :now, last_login_at = :now, updated_at = :now,
+                status = case status when 'pending' then 'active' else status end, version = version + 1
+            where id = :id""";
+
+    private static final String RESET_PASSWORD = """
+            update users set password_hash = :hash, password_changed_at = :now, email_verified = true, updated_at = :now,
+                version = version + 1
+            where id = :id""";
+
+    private static final String ROLES = """
+            select role from (
+                select 1 as part, user_type as role from users where id = :id
+                union all select 2, 'super-admin' from users where id = :id and super_admin
+                union all select 3, role_name from user_roles where user_id = :id
+            ) r order by part, role""";
+
+    private AccountWrites() {}
+
+    static Uni<Integer> takeFromUnverified(Mutiny.Session session, String email, String username) {
+        return session.createNativeQuery(TAKE_USERNAME)
+                .setParameter("username", username)
+                .setParameter("email", email)
+                .executeUpdate();
+    }
+
+    /** Whether the username belongs to an account that keeps it, the one with this email included. */
+    static Uni<Boolean> isTaken(Mutiny.Session session, String email, String username) {
+        return session.createNativeQuery(USERNAME_TAKEN, Long.class)
+                .setParameter("username", username)
+                .setParameter("email", email)
+                .getSingleResult()
+                .map(count -> count > 0);
+    }
+
+    static Uni<Integer> register(Mutiny.Session session, NewAccount account, Instant now) {
+        return insert(session, REGISTER, account, UserStatus.PENDING, now);
+    }
+
+    static Uni<Integer> create(Mutiny.Session session, NewAccount account, Instant now) {
+        return insert(session, CREATE, account, UserStatus.ACTIVE, now);
+    }
+
+    static Uni<UUID> idOf(Mutiny.Session session, String email) {
+        return session.createNativeQuery("select cast(id as text) from users where email = :email", String.class)
+                .setParameter("email", email)
+                .getSingleResult()
+                .map(UUID::fromString);
+    }
+
+    static Uni<Integer> noteLogin(Mutiny.Session session, UUID id, String hash, @Nullable String renewed, Instant now) {
+        return session.createNativeQuery(NOTE_LOGIN)
+                .setParameter("id", id)
+                .setParameter("hash", hash)
+                .setParameter("renewed", renewed)
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
+    static Uni<Void> verifyEmail(Mutiny.Session session, UUID id, Instant now) {
+        return session.createNativeQuery(VERIFY)
+                .setParameter("id", id)
+                .setParameter("now", now)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    static Uni<Void> setFirstPassword(Mutiny.Session session, UUID id, String hash, Instant now) {
+        return password(session, FIRST_PASSWORD, id, hash, now);
+    }
+
+    static Uni<Void> resetPassword(Mutiny.Session session, UUID id, String hash, Instant now) {
+        return password(session, RESET_PASSWORD, id, hash, now);
+    }
+
+    static Uni<List<String>> rolesOf(Mutiny.Session session, UUID id) {
+        return session.createNativeQuery(ROLES, String.class).setParameter("id", id).getResultList();
+    }
+
+    private static Uni<Integer> insert(Mutiny.Session session, String sql, NewAccount account, UserStatus status, Instant now) {
+        return session.createNativeQuery(sql)
+                .setParameter("email", account.email())
+                .setParameter("username", account.username())
+                .setParameter("name", account.name())
+                .setParameter("phone", account.phone())
+                .setParameter("hash", account.passwordHash())
+                .setParameter("status", status.value())
+                .setParameter("now", now)
+                .executeUpdate();
+    }
+
+    private static Uni<Void> password(Mutiny.Session session, String sql, UUID id, String hash, Instant now) {
+        return session.createNativeQuery(sql)
+                .setParameter("id", id)
+                .setParameter("hash", hash)
+                .setParameter("now", now)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+}
