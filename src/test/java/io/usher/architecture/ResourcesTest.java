@@ -1,0 +1,85 @@
+package io.usher.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.util.List;
+
+/** Resources speak HTTP and nothing else, and say who may call them. */
+@AnalyzeClasses(packages = "io.usher", importOptions = ImportOption.DoNotIncludeTests.class)
+class ResourcesTest {
+    private static final DescribedPredicate<JavaMethod> OPERATION = DescribedPredicate.describe(
+            "an operation",
+            method -> method.getAnnotations().stream().anyMatch(a -> a.getRawType().isAnnotatedWith(HttpMethod.class)));
+
+    private static final List<Class<?>> ACCESS = List.of(RolesAllowed.class, Authenticated.class, PermitAll.class);
+
+    @ArchTest
+    static final ArchRule resourcesAreNamedSo =
+            classes().that().areAnnotatedWith(Path.class).should().haveSimpleNameEndingWith("Resource").allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule operationsSayWhoMayCallThem =
+            methods().that(OPERATION).should(sayWhoMayCallThem()).allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule operationsDoNotBlock = methods()
+            .that(OPERATION)
+            .should()
+            .haveRawReturnType(DescribedPredicate.describe(
+                    "Uni or Multi", type -> type.isEquivalentTo(Uni.class) || type.isEquivalentTo(Multi.class)))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule resourcesReachDataThroughServices = noClasses()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe("data access", ResourcesTest::isDataAccess))
+            .allowEmptyShould(true);
+
+    private static boolean isDataAccess(JavaClass type) {
+        return type.getSimpleName().endsWith("Repository")
+                || type.isAnnotatedWith(Entity.class)
+                || type.getName().startsWith("org.hibernate.")
+                || type.getName().startsWith("io.vertx.mutiny.sqlclient.")
+                || type.getName().startsWith("io.quarkus.redis.")
+                || type.getName().startsWith("io.quarkus.hibernate.");
+    }
+
+    private static ArchCondition<JavaMethod> sayWhoMayCallThem() {
+        return new ArchCondition<>("have @RolesAllowed, @Authenticated or @PermitAll, or their class") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean said = says(method.getAnnotations()) || says(method.getOwner().getAnnotations());
+                if (!said) {
+                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " does not say who may call it"));
+                }
+            }
+        };
+    }
+
+    private static boolean says(java.util.Set<? extends JavaAnnotation<?>> annotations) {
+        return annotations.stream().anyMatch(a -> ACCESS.stream().anyMatch(one -> a.getRawType().isEquivalentTo(one)));
+    }
+}
