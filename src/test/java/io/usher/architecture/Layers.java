@@ -23,7 +23,7 @@ final class Layers {
             Map.entry("cache", Set.of("problem", "config")),
             Map.entry("ratelimit", Set.of("problem", "config", "cache")),
             Map.entry("security", Set.of("cache", "ratelimit", "web", "problem", "persistence", "config")),
-            Map.entry("mail", Set.of("security", "problem", "persistence", "config")),
+            Map.entry("mail", Set.of("security", "web", "problem", "persistence", "config")),
             Map.entry("local", Set.of("config")));
 
     private Layers() {}
@@ -49,4 +49,8 @@ final class Layers {
     static final DescribedPredicate<JavaClass> IN_A_FEATURE = DescribedPredicate.describe("in a feature", Layers::isFeature);
 
     static final DescribedPredicate<JavaClass> IN_A_FOUNDATION = DescribedPredicate.describe("in a foundation", Layers::isFoundation);
+
+    /** In a package that stands above in neither list. */
+    static final DescribedPredicate<JavaClass> UNKNOWN =
+            DescribedPredicate.describe("in no package that Layers names", type -> !isFeature(type) && !isFoundation(type));
 }
