@@ -1,0 +1,60 @@
+package io.usher.config;
+
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The settings as they are before Quarkus has started: the same sources and profiles as Quarkus's own, but a private copy, because what is
+ * read here may still lead to properties being set that Quarkus has to see.
+ */
+public final class Settings {
+    static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
+    static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+
+    private static final String REACTIVE_SCHEME = "postgresql://";
+    private static final String JDBC_SCHEME = "jdbc:postgresql://";
+
+    private Settings() {}
+
+    /** Reads files, environment and system properties. */
+    public static SmallRyeConfig read() {
+        return ConfigUtils.configBuilder().build();
+    }
+
+    /** Whether local mode is on: profile {@code local}, or one such as {@code dev} that builds on it. */
+    public static boolean isLocal(SmallRyeConfig settings) {
+        return settings.getProfiles().contains("local");
+    }
+
+    /** A setting, unless it is absent or empty. */
+    public static Optional<String> value(SmallRyeConfig settings, String property) {
+        return settings.getOptionalValue(property, String.class)
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    /** Derives the JDBC address, which only the migrations use, from the reactive one or the other way round, where one of them is missing. */
+    public static void completeDatasource(SmallRyeConfig settings) {
+        Optional<String> reactive = value(settings, REACTIVE_URL);
+        Optional<String> jdbc = value(settings, JDBC_URL);
+        if (jdbc.isEmpty()) {
+            reactive.filter(url -> url.startsWith(REACTIVE_SCHEME) && isPlain(url))
+                    .ifPresent(url -> System.setProperty(JDBC_URL, "jdbc:" + url));
+        } else if (reactive.isEmpty()) {
+            jdbc.filter(url -> url.startsWith(JDBC_SCHEME) && isPlain(url))
+                    .ifPresent(url -> System.setProperty(REACTIVE_URL, url.substring("jdbc:".length())));
+        }
+    }
+
+    /** The environment variable that sets a property. */
+    static String environmentVariable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** One server, no credentials, no parameters: the two drivers write those in different ways. */
+    private static boolean isPlain(String url) {
+        return url.chars().noneMatch(c -> c == ',' || c == '@' || c == '?');
+    }
+}
