@@ -11,12 +11,19 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second process off a data folder. The system gives the lock back when the process ends, however it ends. */
+/**
+ * Keeps a second process off a data folder. The system gives the lock back when the process ends, however it ends; before that it lasts as
+ * long as this object is reachable.
+ */
 final class DataFolderLock {
-    private DataFolderLock() {}
+    private final FileChannel channel;
+
+    private DataFolderLock(FileChannel channel) {
+        this.channel = channel;
+    }
 
     /** @throws StartRefusedException where another process has the folder */
-    static void take(Path home) {
+    static DataFolderLock take(Path home) {
         Path file = home.resolve("usher.lock");
         try {
             FileChannel channel = FileChannel.open(file, CREATE, WRITE);
@@ -24,11 +31,14 @@ final class DataFolderLock {
                 channel.close();
                 throw inUse(home);
             }
-            // kept for the life of the JVM, over live reloads: an unreachable channel would be closed, and its lock with it
-            System.getProperties().put("usher.local.lock", channel);
+            return new DataFolderLock(channel);
         } catch (IOException e) {
             throw new StartRefusedException("The data folder " + home + " cannot be locked: " + e, e);
         }
+    }
+
+    void release() throws IOException {
+        channel.close();
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -2,6 +2,7 @@ package io.usher.local;
 
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.usher.config.FirstAdminCreated;
+import io.usher.config.LocalConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -16,15 +17,18 @@ public class LocalBanner {
 
     private final int port;
     private final int managementPort;
+    private final LocalConfig config;
     private boolean shown;
     private @Nullable FirstAdminCreated admin;
 
     @Inject
     LocalBanner(
             @ConfigProperty(name = "quarkus.http.port") int port,
-            @ConfigProperty(name = "quarkus.management.port") int managementPort) {
+            @ConfigProperty(name = "quarkus.management.port") int managementPort,
+            LocalConfig config) {
         this.port = port;
         this.managementPort = managementPort;
+        this.config = config;
     }
 
     /** The admin may be made while the application starts, or right after it. */
@@ -56,7 +60,7 @@ public class LocalBanner {
                 Health       http://localhost:%2$d/q/health
                 Metrics      http://localhost:%2$d/q/metrics
                 Data         %3$s
-            """.formatted(port, managementPort, System.getProperty(LocalMode.HOME));
+            """.formatted(port, managementPort, config.dataDir().toAbsolutePath().normalize());
     }
 
     private static String describe(FirstAdminCreated created) {

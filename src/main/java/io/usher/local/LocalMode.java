@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class LocalMode {
     /** Set once the servers run; a system property, because a live reload brings new classes, but not a new JVM. */
-    static final String HOME = "usher.local.home";
+    private static final String HOME = "io.usher.local.home";
 
     private LocalMode() {}
 
@@ -37,10 +37,10 @@ public final class LocalMode {
         Path home = dataFolder(settings);
         if (postgres || redis) {
             requireEmbeddedServers();
-            DataFolderLock.take(home);
+            DataFolderLock lock = DataFolderLock.take(home);
             ServerProcesses processes = new ServerProcesses(home);
             processes.stop();
-            ServerStop.register(processes);
+            ServerStop.register(processes, lock);
         }
         if (postgres) {
             tellQuarkus(LocalPostgres.start(home));
