@@ -7,6 +7,9 @@ create table users (
     email               text not null unique,
     v1_id               char(32) not null generated always as (md5(email)) stored unique,
     username            text,
+    -- What a registration asks for: it becomes the username once the address is verified, if it is still free then. Were it a username at
+    -- once, registering it again elsewhere would tell whether the first address had been new (docs/decisions, registrations).
+    requested_username  text,
     name                text,
     friendly_name       text,
     notification_email  text,

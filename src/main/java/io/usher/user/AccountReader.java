@@ -7,7 +7,6 @@ import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -56,18 +55,12 @@ class AccountReader {
     }
 
     private static Account account(Row row) {
-        List<String> roles = new ArrayList<>();
-        roles.add(row.getString("user_type"));
-        if (row.getBoolean("super_admin")) {
-            roles.add("super-admin");
-        }
-        roles.addAll(Arrays.asList(row.getArrayOfStrings("custom_roles")));
         return new Account(
                 row.getUUID("id"),
                 row.getString("email"),
                 row.getString("username"),
                 row.getString("display_name"),
-                List.copyOf(roles),
+                Roles.of(type(row.getString("user_type")), row.getBoolean("super_admin"), List.of(row.getArrayOfStrings("custom_roles"))),
                 status(row.getString("status")),
                 row.getBoolean("email_verified"),
                 row.getBoolean("deleted"),
@@ -94,5 +87,9 @@ class AccountReader {
                 .filter(status -> status.value().equals(column))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static UserType type(String column) {
+        return column.equals(UserType.ADMIN.value()) ? UserType.ADMIN : UserType.CUSTOMER;
     }
 }

@@ -8,7 +8,6 @@ import io.usher.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class AccountService {
+    /** The id of no user: what is done for it costs as much as for a user, so that time does not tell whether there is one. */
+    public static final UUID NOBODY = new UUID(0, 0);
+
     private final AccountReader reader;
     private final Clock clock;
 
@@ -47,24 +49,23 @@ public class AccountService {
     public Uni<@Nullable Account> lock(UUID id) {
         return Panache.getSession()
                 .chain(session -> session.find(User.class, id, LockModeType.PESSIMISTIC_WRITE)
-                        .call(user -> user == null ? Uni.createFrom().voidItem() : session.refresh(user))
-                        .chain(user -> withRoles(session, user)));
+                        .chain(user -> AccountWrites.rolesOf(session, id)
+                                .map(roles -> user == null ? null : AccountReader.account(user, roles))));
     }
 
     /**
-     * Registers an address that has yet to be verified, or renews the registration of one that nobody verified: the newest wins. A username
-     * counts as taken only where its holder is more than such a registration; from one of those it is taken away. So the answer does not
-     * depend on whether the address is known.
+     * Registers an address that has yet to be verified, or renews the registration of one that nobody verified: the newest wins. The
+     * username is only asked for: see the schema. Whether the address was known changes neither the statements nor the errors.
      *
-     * @return whether the address is now waiting for its verification; false where it has an account already, which was not touched
+     * @return the account that is now waiting for its verification; {@link #NOBODY} where the address has an account, which was not touched
      * @throws ProblemException {@code username_taken}
      */
     @WithTransaction
-    public Uni<Boolean> register(NewAccount account) {
+    public Uni<UUID> register(NewAccount account) {
         return Panache.getSession()
-                .chain(session -> freeUsername(session, account.email(), account.username())
-                        .chain(() -> AccountWrites.register(session, account, clock.instant())))
-                .map(rows -> rows > 0);
+                .chain(session -> requireFree(session, account.username())
+                        .chain(() -> AccountWrites.register(session, account, clock.instant()))
+                        .chain(rows -> AccountWrites.idOf(session, account.email()).map(id -> rows > 0 ? id : NOBODY)));
     }
 
     /**
@@ -75,7 +76,7 @@ public class AccountService {
     @WithTransaction
     public Uni<Account> create(NewAccount account) {
         return Panache.getSession()
-                .chain(session -> freeUsername(session, account.email(), account.username())
+                .chain(session -> requireFree(session, account.username())
                         .chain(() -> AccountWrites.create(session, account, clock.instant()))
                         .invoke(AccountService::requireInserted)
                         .chain(() -> AccountWrites.idOf(session, account.email())))
@@ -119,17 +120,10 @@ public class AccountService {
         return Panache.getSession().chain(session -> AccountWrites.resetPassword(session, id, hash, clock.instant()));
     }
 
-    private static Uni<@Nullable Account> withRoles(Mutiny.Session session, @Nullable User user) {
-        return user == null
-                ? Uni.createFrom().nullItem()
-                : AccountWrites.rolesOf(session, user.id).map(roles -> AccountReader.account(user, roles));
-    }
-
-    private static Uni<Void> freeUsername(Mutiny.Session session, String email, @Nullable String username) {
+    private static Uni<Void> requireFree(Mutiny.Session session, @Nullable String username) {
         return username == null
                 ? Uni.createFrom().voidItem()
-                : AccountWrites.takeFromUnverified(session, email, username)
-                        .chain(() -> AccountWrites.isTaken(session, email, username))
+                : AccountWrites.isTaken(session, username)
                         .invoke(AccountService::requireFree)
                         .replaceWithVoid();
     }

@@ -14,32 +14,30 @@ final class AccountWrites {
             u.status = 'pending' and u.password_hash is not null and not u.email_verified and u.last_login_at is null
             and u.deleted_at is null and not exists (select from user_admins a where a.user_id = u.id)""";
 
-    private static final String TAKE_USERNAME = "update users u set username = null, version = version + 1 "
-            + "where lower(u.username) = lower(:username) and u.email <> :email and " + UNVERIFIED;
+    private static final String USERNAME_TAKEN = "select count(*) from users where lower(username) = lower(:username)";
 
-    private static final String USERNAME_TAKEN =
-            "select count(*) from users u where lower(u.username) = lower(:username) and (u.email <> :email or not (" + UNVERIFIED + "))";
-
-    private static final String INSERT = """
-            insert into users as u (email, username, name, phone, password_hash, password_changed_at, status, created_at, updated_at, last_login_at)
-            values (:email, :username, :name, :phone, :hash, :now, :status, :now, :now, %s)
-            on conflict (email) do """;
-
-    private static final String REGISTER = INSERT.formatted("null") + """
-             update set username = excluded.username, name = excluded.name, phone = excluded.phone,
-                password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at,
+    private static final String REGISTER = """
+            insert into users as u (email, requested_username, name, phone, password_hash, password_changed_at, created_at, updated_at)
+            values (:email, :username, :name, :phone, :hash, :now, :now, :now)
+            on conflict (email) do update set requested_username = excluded.requested_username, name = excluded.name,
+                phone = excluded.phone, password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at,
                 updated_at = excluded.updated_at, version = u.version + 1
-            where\s""" + UNVERIFIED;
+            where """ + UNVERIFIED;
 
-    private static final String CREATE = INSERT.formatted(":now") + " nothing";
+    private static final String CREATE = """
+            insert into users (email, username, name, phone, password_hash, password_changed_at, status, created_at, updated_at, last_login_at)
+            values (:email, :username, :name, :phone, :hash, :now, 'active', :now, :now, :now)
+            on conflict (email) do nothing""";
 
     private static final String NOTE_LOGIN = """
             update users set last_login_at = :now, password_hash = coalesce(:renewed, password_hash)
             where id = :id and status = 'active' and deleted_at is null and password_hash = :hash""";
 
     private static final String VERIFY = """
-            update users set email_verified = true, status = case status when 'pending' then 'active' else status end,
-                last_login_at = :now, updated_at = :now, version = version + 1
+            update users u set email_verified = true, status = case status when 'pending' then 'active' else status end,
+                username = coalesce(username, (select u.requested_username
+                    where not exists (select from users o where lower(o.username) = lower(u.requested_username)))),
+                requested_username = null, last_login_at = :now, updated_at = :now, version = version + 1
             where id = :id""";
 
     private static final String FIRST_PASSWORD = """
@@ -61,28 +59,19 @@ final class AccountWrites {
 
     private AccountWrites() {}
 
-    static Uni<Integer> takeFromUnverified(Mutiny.Session session, String email, String username) {
-        return session.createNativeQuery(TAKE_USERNAME)
-                .setParameter("username", username)
-                .setParameter("email", email)
-                .executeUpdate();
-    }
-
-    /** Whether the username belongs to an account that keeps it, the one with this email included. */
-    static Uni<Boolean> isTaken(Mutiny.Session session, String email, String username) {
+    static Uni<Boolean> isTaken(Mutiny.Session session, String username) {
         return session.createNativeQuery(USERNAME_TAKEN, Long.class)
                 .setParameter("username", username)
-                .setParameter("email", email)
                 .getSingleResult()
                 .map(count -> count > 0);
     }
 
     static Uni<Integer> register(Mutiny.Session session, NewAccount account, Instant now) {
-        return insert(session, REGISTER, account, UserStatus.PENDING, now);
+        return insert(session, REGISTER, account, now);
     }
 
     static Uni<Integer> create(Mutiny.Session session, NewAccount account, Instant now) {
-        return insert(session, CREATE, account, UserStatus.ACTIVE, now);
+        return insert(session, CREATE, account, now);
     }
 
     static Uni<UUID> idOf(Mutiny.Session session, String email) {
@@ -121,14 +110,13 @@ final class AccountWrites {
         return session.createNativeQuery(ROLES, String.class).setParameter("id", id).getResultList();
     }
 
-    private static Uni<Integer> insert(Mutiny.Session session, String sql, NewAccount account, UserStatus status, Instant now) {
+    private static Uni<Integer> insert(Mutiny.Session session, String sql, NewAccount account, Instant now) {
         return session.createNativeQuery(sql)
                 .setParameter("email", account.email())
                 .setParameter("username", account.username())
                 .setParameter("name", account.name())
                 .setParameter("phone", account.phone())
                 .setParameter("hash", account.passwordHash())
-                .setParameter("status", status.value())
                 .setParameter("now", now)
                 .executeUpdate();
     }
