@@ -102,10 +102,18 @@ public class AccountService {
                                 : AccountWrites.rolesOf(session, account.id()).map(account::withRoles)));
     }
 
-    /** Notes that the address is proven, which makes a pending account active, and a login. The caller holds the row lock. */
+    /**
+     * Notes that the address is proven, which makes a pending account active, and a login. The caller holds the row lock.
+     *
+     * @return the account as it is now; a registration has got its username, where that was still free
+     */
     @WithTransaction
-    public Uni<Void> verifyEmail(UUID id) {
-        return Panache.getSession().chain(session -> AccountWrites.verifyEmail(session, id, clock.instant()));
+    public Uni<Account> verifyEmail(UUID id) {
+        return Panache.getSession()
+                .chain(session -> AccountWrites.verifyEmail(session, id, clock.instant())
+                        .chain(() -> session.find(User.class, id))
+                        .call(session::refresh)
+                        .chain(user -> AccountWrites.rolesOf(session, id).map(roles -> AccountReader.account(user, roles))));
     }
 
     /** Sets a first password, which makes a pending account active, and notes a login. The caller holds the row lock. */
