@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param roles {@code customer} or {@code admin}, {@code super-admin}, and custom roles
  * @param session the session that the access token belongs to
  * @param cachedView the caller's own user view as it stands in the cache; null where it has to be loaded
+ * @param cacheGeneration under which a view that is loaded now may go into the cache ({@code UserCache.fillView}); null where it may not
  */
-public record Caller(UUID userId, Set<String> roles, Session session, @Nullable String cachedView) implements Principal {
+public record Caller(
+        UUID userId, Set<String> roles, Session session, @Nullable String cachedView, @Nullable String cacheGeneration)
+        implements Principal {
     public static final String CUSTOMER = "customer";
     public static final String ADMIN = "admin";
     public static final String SUPER_ADMIN = "super-admin";

@@ -1,24 +1,81 @@
 package io.usher.security;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** bcrypt, off the event loop, on a bounded pool of as many threads as cores with a short queue; a full queue is {@code overloaded}. */
 @ApplicationScoped
 public class Passwords {
+    /** bcrypt reads no further; what is longer is refused, never cut. */
+    public static final int MAX_BYTES = 72;
+
+    private static final Logger LOG = Logger.getLogger(Passwords.class);
+    private static final String VERSION = "2b";
+    private static final int SALT_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final PasswordWorkers workers;
+    private final int cost;
+    private final String dummyHash;
+    private final Timer timer;
+
+    @Inject
+    Passwords(PasswordWorkers workers, SecurityConfig config, MeterRegistry metrics) {
+        this.workers = workers;
+        this.cost = config.bcryptCost();
+        this.timer = Timer.builder("usher.password.time")
+                .description("Time on a core for hashing or verifying one password")
+                .register(metrics);
+        this.dummyHash = bcrypt("no password is this one".getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Hashes a password of at most 72 bytes in UTF-8 at the configured cost. Call before a transaction, never inside one. */
     public Uni<String> hash(String password) {
-        throw new UnsupportedOperationException();
+        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_BYTES) {
+            return Uni.createFrom().failure(new IllegalArgumentException("The password policy admits 72 bytes at most"));
+        }
+        return workers.run(() -> timer.record(() -> bcrypt(bytes)));
     }
 
     /** Whether the password is the one that was hashed ({@code $2a$}, {@code $2b$}, {@code $2y$}); with no hash: false, after as much work. */
     public Uni<Boolean> matches(String password, @Nullable String hash) {
-        throw new UnsupportedOperationException();
+        byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+        boolean canMatch = hash != null && isBcrypt(hash) && bytes.length <= MAX_BYTES;
+        String compared = canMatch && hash != null ? hash : dummyHash;
+        byte[] input = bytes.length <= MAX_BYTES ? bytes : new byte[0];
+        return workers.run(() -> timer.record(() -> check(compared, input)) && canMatch);
     }
 
     /** Whether a hash has another cost than the configured one, and should be renewed at the next login. */
     public boolean isOutdated(String hash) {
-        throw new UnsupportedOperationException();
+        return !isBcrypt(hash) || Integer.parseInt(hash.substring(4, 6)) != cost;
+    }
+
+    private String bcrypt(byte[] password) {
+        byte[] salt = new byte[SALT_BYTES];
+        RANDOM.nextBytes(salt);
+        return OpenBSDBCrypt.generate(VERSION, password, salt, cost);
+    }
+
+    private static boolean check(String hash, byte[] password) {
+        try {
+            return OpenBSDBCrypt.checkPassword(hash, password);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("A stored password hash is not well-formed bcrypt; its user cannot sign in until the password is reset");
+            return false;
+        }
+    }
+
+    private static boolean isBcrypt(String hash) {
+        return hash.length() == 60 && hash.matches("\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}");
     }
 }

@@ -1,0 +1,98 @@
+package io.usher.security;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that hash passwords. They are few and their queue is short, so that a flood of logins is turned away at once instead of
+ * making everybody wait; and they run below normal priority, so that it does not slow reads down either.
+ */
+@ApplicationScoped
+class PasswordWorkers {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final long STOP_SECONDS = 5;
+
+    private final ThreadPoolExecutor pool;
+
+    @Inject
+    PasswordWorkers(SecurityConfig config, MeterRegistry metrics) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        AtomicInteger number = new AtomicInteger();
+        this.pool = new ThreadPoolExecutor(
+                cores, cores, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(config.passwordQueue()), work -> worker(work, number.incrementAndGet()));
+        Gauge.builder("usher.password.queue", pool, p -> p.getQueue().size())
+                .description("Passwords that wait for a core")
+                .register(metrics);
+    }
+
+    /** Runs the work on a thread of the pool and hands its result over on the caller's Vert.x context, where there is one. */
+    <T> Uni<T> run(Supplier<T> work) {
+        return Uni.createFrom().emitter(emitter -> submit(work, emitter, Vertx.currentContext()));
+    }
+
+    private <T> void submit(Supplier<T> work, UniEmitter<? super T> emitter, @Nullable Context caller) {
+        AtomicBoolean gone = new AtomicBoolean();
+        emitter.onTermination(() -> gone.set(true));
+        try {
+            pool.execute(() -> {
+                if (!gone.get()) {
+                    Runnable result = result(work, emitter);
+                    handOver(caller, result);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            emitter.fail(ProblemException.retryAfter(
+                    ProblemCode.OVERLOADED, "Too many passwords are being checked at the moment.", RETRY_AFTER));
+        }
+    }
+
+    private static <T> Runnable result(Supplier<T> work, UniEmitter<? super T> emitter) {
+        try {
+            T result = work.get();
+            return () -> emitter.complete(result);
+        } catch (RuntimeException e) {
+            return () -> emitter.fail(e);
+        }
+    }
+
+    private static void handOver(@Nullable Context caller, Runnable result) {
+        if (caller == null) {
+            result.run();
+        } else {
+            caller.runOnContext(ignored -> result.run());
+        }
+    }
+
+    private static Thread worker(Runnable work, int number) {
+        Thread thread = new Thread(work, "password-" + number);
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        pool.shutdown();
+        if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+            pool.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.usher.security;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Deletes what has expired, a batch at a time, on any number of replicas at once. Sessions stay a day longer, so that support can look. */
+@ApplicationScoped
+class SessionSweep {
+    private static final Logger LOG = Logger.getLogger(SessionSweep.class);
+    private static final Duration KEPT = Duration.ofDays(1);
+    private static final int BATCH = 1000;
+
+    private final Pool pool;
+    private final Clock clock;
+
+    @Inject
+    SessionSweep(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        Instant before = clock.instant().minus(KEPT);
+        return deleteAll(SessionSql.SWEEP_SESSIONS, before)
+                .chain(() -> deleteAll(SessionSql.SWEEP_TOKENS, before))
+                .onFailure()
+                .invoke(e -> LOG.warnf("Expired sessions were not swept, and will be next time: %s", e))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> deleteAll(String sql, Instant before) {
+        return Uni.createFrom()
+                .deferred(() -> pool.preparedQuery(sql).execute(Tuple.of(Times.toSql(before), BATCH)))
+                .map(SqlResult::rowCount)
+                .repeat()
+                .whilst(deleted -> deleted == BATCH)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+}
