@@ -1,0 +1,64 @@
+package io.usher.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.RestAssured;
+import io.usher.testing.OpenApi;
+import io.usher.testing.UsherTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The OpenAPI document in the repository is the one that is served, so that a change of the API is a change that reviewers see. To renew it:
+ * {@code ./mvnw test -Dtest=OpenApiDocumentTest -Dopenapi.update=true}
+ */
+@UsherTest
+class OpenApiDocumentTest {
+    private static final Path KEPT = Path.of("docs/openapi.yaml");
+
+    @Test
+    void theDocumentInTheRepositoryIsTheOneServed() throws IOException {
+        String served = OpenApi.text(RestAssured.baseURI + ":" + RestAssured.port, "yaml");
+        if (Boolean.getBoolean("openapi.update")) {
+            Files.createDirectories(KEPT.getParent());
+            Files.writeString(KEPT, served);
+        }
+
+        assertThat(KEPT).as("renew it with ./mvnw test -Dtest=OpenApiDocumentTest -Dopenapi.update=true").exists();
+        assertThat(served.lines()).containsExactlyElementsOf(Files.readAllLines(KEPT));
+    }
+
+    @Test
+    void everyOperationSaysWhatGoesWrong() {
+        Set<String> silent = new TreeSet<>();
+        for (OpenApi.Operation operation : document().operations()) {
+            boolean says = operation.node().path("responses").properties().stream()
+                    .anyMatch(entry -> (entry.getKey().startsWith("4") || entry.getKey().equals("default"))
+                            && document().resolve(entry.getValue()).path("content").has("application/problem+json"));
+            if (!says && operation.path().toString().startsWith("/api/") && !operation.path().toString().contains("/.well-known/")) {
+                silent.add(operation.toString());
+            }
+        }
+        assertThat(silent).as("operations that document no problem").isEmpty();
+    }
+
+    @Test
+    void everyOperationHasAnIdOfItsOwnAndASummary() {
+        List<OpenApi.Operation> operations = document().operations();
+
+        assertThat(operations).isNotEmpty().extracting(OpenApi.Operation::id).doesNotHaveDuplicates();
+        assertThat(operations).allSatisfy(operation -> {
+            assertThat(operation.node().has("operationId")).as("%s has an operationId", operation).isTrue();
+            assertThat(operation.node().path("summary").asText()).as("summary of %s", operation).isNotBlank();
+        });
+    }
+
+    private static OpenApi document() {
+        return OpenApi.served(RestAssured.baseURI + ":" + RestAssured.port);
+    }
+}
