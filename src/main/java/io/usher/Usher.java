@@ -11,7 +11,7 @@ import io.usher.local.LocalMode;
 /** Where the process begins: settings are checked, and in local mode the servers are there, before Quarkus starts. */
 @QuarkusMain
 public final class Usher {
-    private Usher() {}
+    Usher() {}
 
     /** Starts the service and returns when it has stopped. A start that cannot succeed ends with one message and exit code 1. */
     public static void main(String... args) {

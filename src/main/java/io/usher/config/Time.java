@@ -5,12 +5,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** Makes the clock a bean, so that tests can move it. */
-final class Time {
-    private Time() {}
-
+class Time {
     @Produces
     @Singleton
-    static Clock utc() {
+    Clock utc() {
         return Clock.systemUTC();
     }
 }
