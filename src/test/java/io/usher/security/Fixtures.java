@@ -59,7 +59,7 @@ public class Fixtures {
         VertxContext.getOrCreateDuplicatedContext(vertx)
                 .runOnContext(ignored -> {
                     io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle.setCurrentContextSafe(true);
-                    Uni.createFrom().deferred(work).subscribe().with(result::complete, result::completeExceptionally);
+                    Uni.createFrom().<T>deferred(work::get).subscribe().with(result::complete, result::completeExceptionally);
                 });
         try {
             return result.get(20, SECONDS);
