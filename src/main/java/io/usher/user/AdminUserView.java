@@ -1,8 +1,7 @@
 package io.usher.user;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import io.usher.web.VersionTag;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +21,8 @@ public record AdminUserView(
         boolean authenticated,
         boolean activeUser) {
 
-    /** The version, and a digest of what changes without it. */
-    String etag() {
-        String moving = user.lastLoginAt() + "|" + user.lastUsedAt() + "|" + user.credits() + "|" + authenticated + "|" + activeUser;
-        UUID digest = UUID.nameUUIDFromBytes(moving.getBytes(StandardCharsets.UTF_8));
-        return '"' + Long.toString(user.version()) + '-' + Long.toHexString(digest.getMostSignificantBits()) + '"';
+    /** The view's ETag: the version, and what changes without it. */
+    VersionTag tag() {
+        return VersionTag.of(user.version(), user.lastLoginAt(), user.lastUsedAt(), user.credits(), authenticated, activeUser);
     }
 }

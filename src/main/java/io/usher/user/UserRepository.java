@@ -1,5 +1,6 @@
 package io.usher.user;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,8 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** Users as entities, for writing. Reads that leave the service go through {@link UserQueries}. */
 @ApplicationScoped
 class UserRepository implements PanacheRepositoryBase<User, UUID> {
+    private static final String IN_SCOPE = "select u.* from users u where u.id = :id and ";
+
     /** The user as it stands now, with its row locked until the transaction ends; null where there is none. */
     Uni<@Nullable User> lock(UUID id) {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** As {@link #lock(UUID)}; fails where the scope has no such user (any more). */
+    Uni<User> lock(UUID id, Scope scope) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                IN_SCOPE + scope.sql(":caller") + " for no key update of u", User.class)
+                        .setParameter("id", id)
+                        .setParameter("caller", scope.callerId())
+                        .getSingleResultOrNull())
+                .onItem()
+                .ifNull()
+                .failWith(scope::missing);
     }
 }

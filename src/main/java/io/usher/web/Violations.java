@@ -31,6 +31,7 @@ final class Violations {
             Map.entry(Pattern.class, "format"),
             Map.entry(EmailAddress.class, "format"),
             Map.entry(Username.class, "format"),
+            Map.entry(NotCleared.class, "not_null"),
             Map.entry(Min.class, "range"),
             Map.entry(Max.class, "range"),
             Map.entry(DecimalMin.class, "range"),

@@ -1,0 +1,66 @@
+package io.usher.user;
+
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Who may write which field of a user: the contract's table, in one place. */
+final class FieldRights {
+    /** What people say about themselves; for whoever may change the user at all. */
+    static final Set<String> PROFILE = Set.of(
+            "username",
+            "name",
+            "friendlyName",
+            "notificationEmail",
+            "phone",
+            "address",
+            "city",
+            "state",
+            "zipCode",
+            "country",
+            "businessSite",
+            "additionalWebsites",
+            "businessType");
+
+    /** A new address for oneself takes one's password; the address then has to be verified again. */
+    private static final Set<String> SELF = Set.of("email", "currentPassword");
+
+    /** For an admin on anybody that it may change, itself included. */
+    private static final Set<String> ADMIN = Set.of("status", "leadStatus", "notes");
+
+    /** For an admin on others: on itself it would step around the proof of the address. */
+    private static final Set<String> ADMIN_ON_OTHERS = Set.of("email", "emailVerified");
+
+    private static final Set<String> SUPER_ADMIN = Set.of("email", "emailVerified", "userType", "superAdmin", "roles");
+
+    private FieldRights() {}
+
+    /** @throws ProblemException {@code forbidden} that names every field the caller may not write */
+    static void require(Caller caller, boolean self, Collection<String> fields) {
+        Set<String> writable = writable(caller, self);
+        List<String> forbidden =
+                fields.stream().filter(field -> !writable.contains(field)).sorted().toList();
+        if (!forbidden.isEmpty()) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "You may not write: " + String.join(", ", forbidden) + ".");
+        }
+    }
+
+    private static Set<String> writable(Caller caller, boolean self) {
+        Set<String> fields = new HashSet<>(PROFILE);
+        if (self) {
+            fields.addAll(SELF);
+        }
+        if (caller.isAdmin()) {
+            fields.addAll(ADMIN);
+            fields.addAll(self ? Set.of() : ADMIN_ON_OTHERS);
+        }
+        if (caller.isSuperAdmin()) {
+            fields.addAll(SUPER_ADMIN);
+        }
+        return fields;
+    }
+}

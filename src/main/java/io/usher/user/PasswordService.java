@@ -1,0 +1,110 @@
+package io.usher.user;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.usher.cache.UserCache;
+import io.usher.mail.MailOutbox;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
+import io.usher.security.OneTimeTokens;
+import io.usher.security.PasswordPolicy;
+import io.usher.security.Passwords;
+import io.usher.security.SessionService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The caller's own password: proving it, and changing it. */
+@ApplicationScoped
+public class PasswordService {
+    private final UserQueries queries;
+    private final Passwords passwords;
+    private final PasswordPolicy policy;
+    private final UserCache cache;
+    private final PasswordWrites writes;
+
+    @Inject
+    PasswordService(UserQueries queries, Passwords passwords, PasswordPolicy policy, UserCache cache, PasswordWrites writes) {
+        this.queries = queries;
+        this.passwords = passwords;
+        this.policy = policy;
+        this.cache = cache;
+        this.writes = writes;
+    }
+
+    /**
+     * Replaces the caller's password. Every other session ends, set-up and reset tokens are void, and the owner gets a notice by mail.
+     *
+     * @throws ProblemException {@code invalid_credentials} where the current password is wrong, {@code validation_failed} on
+     *     {@code newPassword}
+     */
+    public Uni<Void> change(Caller caller, String currentPassword, String newPassword) {
+        return prove(caller.userId(), currentPassword)
+                .invoke(proven -> policy.require("newPassword", newPassword, proven.email()))
+                .chain(proven -> passwords
+                        .hash(newPassword)
+                        .chain(hash -> cache.change(
+                                caller.userId(), () -> writes.change(caller, Objects.requireNonNull(proven.passwordHash()), hash))))
+                .invoke(writes::announce);
+    }
+
+    /** The user's credentials, once the password is proven to be the user's. */
+    Uni<UserQueries.Credentials> prove(UUID user, String password) {
+        return queries.credentials(user)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.of(ProblemCode.SESSION_REVOKED))
+                .chain(known -> passwords
+                        .matches(password, known.passwordHash())
+                        .invoke(PasswordService::requireMatch)
+                        .replaceWith(known));
+    }
+
+    private static void requireMatch(boolean matches) {
+        if (!matches) {
+            throw ProblemException.of(ProblemCode.INVALID_CREDENTIALS, "The current password is wrong.");
+        }
+    }
+
+    /** The transaction of a change. */
+    @ApplicationScoped
+    static class PasswordWrites {
+        private final UserRepository users;
+        private final SessionService sessions;
+        private final OneTimeTokens tokens;
+        private final MailOutbox mails;
+        private final Clock clock;
+
+        @Inject
+        PasswordWrites(UserRepository users, SessionService sessions, OneTimeTokens tokens, MailOutbox mails, Clock clock) {
+            this.users = users;
+            this.sessions = sessions;
+            this.tokens = tokens;
+            this.mails = mails;
+            this.clock = clock;
+        }
+
+        /** The old hash must still be the user's: whoever proved a password that was replaced meanwhile has proven nothing. */
+        Uni<Void> change(Caller caller, String oldHash, String newHash) {
+            return Panache.withTransaction(() -> users.lock(caller.userId())
+                    .invoke(user -> requireMatch(user != null && oldHash.equals(user.passwordHash)))
+                    .invoke(user -> set(Objects.requireNonNull(user), newHash))
+                    .call(user -> sessions.endAll(user.id, caller.session().id()))
+                    .call(user -> tokens.revokeAll(user.id))
+                    .chain(user -> mails.add(MailOutbox.Kind.PASSWORD_CHANGED, user.email)));
+        }
+
+        void announce() {
+            mails.wake();
+        }
+
+        private void set(User user, String hash) {
+            user.passwordHash = hash;
+            user.passwordChangedAt = clock.instant();
+            user.updatedAt = clock.instant();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.usher.user;
+
+import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
+import io.usher.web.Page;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The custom roles that there are. Each write is one statement. */
+@ApplicationScoped
+public class RoleService {
+    private static final List<RoleView> BUILT_IN = List.of(
+            new RoleView(Caller.CUSTOMER, "Uses its own account.", true, null),
+            new RoleView(Caller.ADMIN, "Manages the users that are linked to it.", true, null),
+            new RoleView(Caller.SUPER_ADMIN, "Manages everyone.", true, null));
+
+    private final Pool pool;
+    private final Clock clock;
+
+    @Inject
+    RoleService(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** The built-in roles, then the custom ones by name. */
+    Uni<Page<RoleView>> list() {
+        return pool.preparedQuery("select name, description, created_at from roles order by name")
+                .execute()
+                .map(RoleService::withBuiltIn);
+    }
+
+    Uni<RoleView> create(CreateRole role) {
+        if (Roles.BUILT_IN.contains(role.name())) {
+            throw ProblemException.of(ProblemCode.CONFLICT, "The role is built in.");
+        }
+        return pool.preparedQuery("insert into roles (name, description, created_at) values ($1, $2, $3)"
+                        + " on conflict do nothing returning name, description, created_at")
+                .execute(Tuple.of(role.name(), role.description(), OffsetDateTime.now(clock)))
+                .map(RoleService::first)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ProblemException.of(ProblemCode.CONFLICT, "There is a role of this name."));
+    }
+
+    /** Removes a role that nobody has; the foreign key sees to it, also against somebody who is given the role at this moment. */
+    Uni<Void> delete(String name) {
+        if (Roles.BUILT_IN.contains(name)) {
+            throw ProblemException.of(ProblemCode.CONFLICT, "The role is built in.");
+        }
+        return pool.preparedQuery("delete from roles where name = $1")
+                .execute(Tuple.of(name))
+                .invoke(rows -> requireOne(rows.rowCount()))
+                .replaceWithVoid();
+    }
+
+    private static void requireOne(int rows) {
+        if (rows == 0) {
+            throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no such role.");
+        }
+    }
+
+    private static Page<RoleView> withBuiltIn(RowSet<Row> rows) {
+        List<RoleView> all = new ArrayList<>(BUILT_IN);
+        rows.forEach(row -> all.add(view(row)));
+        return Page.whole(all);
+    }
+
+    private static @Nullable RoleView first(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : view(rows.iterator().next());
+    }
+
+    private static RoleView view(Row row) {
+        return new RoleView(
+                row.getString("name"),
+                row.getString("description"),
+                false,
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+}

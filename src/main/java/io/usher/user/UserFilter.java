@@ -1,0 +1,96 @@
+package io.usher.user;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.usher.web.PageRequest;
+import io.usher.web.QueryReader;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a user list is asked for. */
+record UserFilter(
+        @Nullable String q,
+        @Nullable String email,
+        @Nullable String name,
+        @Nullable UserType userType,
+        @Nullable UserStatus status,
+        @Nullable LeadStatus leadStatus,
+        @Nullable String role,
+        @Nullable Instant createdAfter,
+        @Nullable Instant createdBefore,
+        Deleted deleted,
+        UserSort sort,
+        Order order,
+        PageRequest page) {
+
+    private static final int MAX_NEEDLE = 254;
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 100;
+
+    /** Whether deleted users are in the list. */
+    enum Deleted {
+        FALSE,
+        TRUE,
+        ONLY
+    }
+
+    /** Which end comes first. */
+    enum Order {
+        ASC("asc", ">"),
+        DESC("desc", "<");
+
+        private final String wireName;
+        private final String after;
+
+        Order(String wireName, String after) {
+            this.wireName = wireName;
+            this.after = after;
+        }
+
+        @JsonValue
+        String wireName() {
+            return wireName;
+        }
+
+        /** The comparison that leaves the rows after a position. */
+        String after() {
+            return after;
+        }
+    }
+
+    /** @throws io.usher.problem.ProblemException that names every parameter at fault */
+    static UserFilter from(QueryReader query) {
+        UserSort sort = query.oneOf("sort", UserSort.class, UserSort.CREATED_AT);
+        Order order = query.oneOf("order", Order.class, Order.DESC);
+        UserFilter filter = new UserFilter(
+                needle(query, "q"),
+                needle(query, "email"),
+                needle(query, "name"),
+                query.oneOf("userType", UserType.class),
+                query.oneOf("status", UserStatus.class),
+                query.oneOf("leadStatus", LeadStatus.class),
+                query.text("role", 32),
+                query.instant("createdAfter"),
+                query.instant("createdBefore"),
+                query.oneOf("deleted", Deleted.class, Deleted.FALSE),
+                sort,
+                order,
+                PageRequest.from(query, DEFAULT_LIMIT, MAX_LIMIT, sortName(sort, order)));
+        query.done();
+        return filter;
+    }
+
+    /** The order that a cursor belongs to. */
+    String sortName() {
+        return sortName(sort, order);
+    }
+
+    private static String sortName(UserSort sort, Order order) {
+        return sort.wireName() + "." + order.wireName();
+    }
+
+    private static @Nullable String needle(QueryReader query, String parameter) {
+        String text = query.text(parameter, MAX_NEEDLE);
+        return text == null || text.isBlank() ? null : text.strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,68 @@
+package io.usher.user;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.usher.web.Cursor;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** The orders of the user list: each an expression with a b-tree of its own, together with the id that breaks ties. */
+enum UserSort {
+    CREATED_AT("createdAt", "u.created_at", true),
+    NAME("name", "lower(coalesce(u.name, ''))", false),
+    EMAIL("email", "u.email", false),
+    LAST_LOGIN_AT("lastLoginAt", "coalesce(u.last_login_at, '-infinity'::timestamptz)", true);
+
+    /** Sorts before every time: users that never logged in. */
+    private static final String NEVER = "-infinity";
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final String wireName;
+    private final String expression;
+    private final boolean time;
+
+    UserSort(String wireName, String expression, boolean time) {
+        this.wireName = wireName;
+        this.expression = expression;
+        this.time = time;
+    }
+
+    @JsonValue
+    String wireName() {
+        return wireName;
+    }
+
+    String expression() {
+        return expression;
+    }
+
+    /** The key as text that reads back as the same key, whatever the connection's settings. */
+    String keyText() {
+        return time
+                ? "case when p.sort_key = '-infinity' then '-infinity'"
+                        + " else to_char(p.sort_key at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') end"
+                : "p.sort_key";
+    }
+
+    /** How a cursor's key, bound as text, becomes a value to compare with. */
+    String fromText(String parameter) {
+        return time ? "cast(" + parameter + "::text as timestamptz)" : parameter + "::text";
+    }
+
+    /** @throws io.usher.problem.ProblemException {@code invalid_cursor} where the key is none of this order */
+    String requireKey(String key) {
+        if (!time || (this == LAST_LOGIN_AT && key.equals(NEVER))) {
+            return key;
+        }
+        try {
+            Instant at = Instant.parse(key);
+            if (!at.isBefore(EARLIEST) && !at.isAfter(LATEST)) {
+                return at.toString();
+            }
+        } catch (DateTimeException e) {
+            throw Cursor.invalid();
+        }
+        throw Cursor.invalid();
+    }
+}

@@ -1,0 +1,105 @@
+package io.usher.user;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.usher.mail.MailOutbox;
+import io.usher.security.Caller;
+import io.usher.security.OneTimeTokens;
+import io.usher.security.SessionService;
+import io.usher.web.ExpectedVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/** The transaction of a merge: everything that follows from what really changed commits with it. */
+@ApplicationScoped
+class UserUpdates {
+    private final UserRepository users;
+    private final RoleRepository roles;
+    private final UserGuards guards;
+    private final SessionService sessions;
+    private final OneTimeTokens tokens;
+    private final MailOutbox mails;
+    private final Clock clock;
+
+    @Inject
+    UserUpdates(
+            UserRepository users,
+            RoleRepository roles,
+            UserGuards guards,
+            SessionService sessions,
+            OneTimeTokens tokens,
+            MailOutbox mails,
+            Clock clock) {
+        this.users = users;
+        this.roles = roles;
+        this.guards = guards;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.mails = mails;
+        this.clock = clock;
+    }
+
+    Uni<Void> update(Caller caller, UUID id, UserFields fields, ExpectedVersion expected) {
+        return Panache.withTransaction(() -> users.lock(id, Scope.of(caller))
+                .invoke(user -> requireChangeable(caller, user, expected))
+                .chain(user -> merge(caller, user, fields)));
+    }
+
+    private static void requireChangeable(Caller caller, User user, ExpectedVersion expected) {
+        UserGuards.requireMayChange(caller, user.id, user.userType);
+        UserGuards.requireNotDeleted(user);
+        expected.require(user.version);
+    }
+
+    private Uni<Void> merge(Caller caller, User user, UserFields fields) {
+        boolean wasActiveSuperAdmin = UserGuards.isActiveSuperAdmin(user);
+        String oldEmail = user.email;
+        UserMerge merge = UserMerge.of(user, fields);
+        return mergeRoles(user, fields, merge)
+                .chain(() -> keepOneSuperAdmin(user, wasActiveSuperAdmin))
+                .invoke(() -> touch(user, merge))
+                .chain(users::flush)
+                .chain(() -> merge.endsSessions() ? sessions.endAll(user.id, null).replaceWithVoid() : nothing())
+                .chain(() -> merge.changes("email") ? addressChanged(caller, user, oldEmail) : nothing());
+    }
+
+    private Uni<Void> mergeRoles(User user, UserFields fields, UserMerge merge) {
+        if (!fields.has("roles")) {
+            return nothing();
+        }
+        List<String> wanted = fields.roles() == null ? List.of() : fields.roles();
+        return roles.replace(user, wanted).invoke(changed -> noteRoles(merge, changed)).replaceWithVoid();
+    }
+
+    private static void noteRoles(UserMerge merge, boolean changed) {
+        if (changed) {
+            merge.rolesChanged();
+        }
+    }
+
+    private Uni<Void> keepOneSuperAdmin(User user, boolean wasActiveSuperAdmin) {
+        return wasActiveSuperAdmin && !UserGuards.isActiveSuperAdmin(user) ? guards.requireAnotherSuperAdmin(user.id) : nothing();
+    }
+
+    private void touch(User user, UserMerge merge) {
+        if (merge.changesAnything()) {
+            user.updatedAt = clock.instant();
+        }
+    }
+
+    /** Codes and links that went to the old address prove nothing of the new one; its owner learns that it was replaced. */
+    private Uni<Void> addressChanged(Caller caller, User user, String oldEmail) {
+        return tokens.revokeAll(user.id)
+                .chain(() -> mails.add(MailOutbox.Kind.EMAIL_CHANGED, oldEmail))
+                .chain(() -> caller.is(user.id) && !user.emailVerified
+                        ? mails.add(MailOutbox.Kind.VERIFICATION, user.email)
+                        : nothing());
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}
