@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** As many fields as {@code detail} names; {@code errors} has them all. */
+    private static final int MAX_NAMED = 20;
+
     private final ProblemCode code;
     private final transient List<FieldError> errors;
     private final @Nullable Duration retryAfter;
@@ -36,8 +39,12 @@ public final class ProblemException extends RuntimeException {
 
     /** {@code validation_failed} that names every field at fault. */
     public static ProblemException invalid(List<FieldError> errors) {
-        String fields = String.join(", ", errors.stream().map(FieldError::field).distinct().limit(20).toList());
-        return new ProblemException(ProblemCode.VALIDATION_FAILED, "Not valid: " + fields + ".", errors, null);
+        List<String> fields = errors.stream().map(FieldError::field).filter(f -> !f.isEmpty()).distinct().toList();
+        String named = String.join(", ", fields.subList(0, Math.min(fields.size(), MAX_NAMED)));
+        String detail = fields.isEmpty()
+                ? errors.get(0).message()
+                : "Not valid: " + named + (fields.size() > MAX_NAMED ? ", …" : "") + ".";
+        return new ProblemException(ProblemCode.VALIDATION_FAILED, detail, errors, null);
     }
 
     /** {@code validation_failed} for one field. */

@@ -1,10 +1,10 @@
 package io.usher.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
@@ -30,16 +30,11 @@ public record Cursor(String sort, String key, UUID id) {
     static Cursor decode(String text, String sort) {
         try {
             JsonNode parts = JSON.readTree(Base64.getUrlDecoder().decode(text));
-            if (parts.isArray()
-                    && parts.size() == 3
-                    && sort.equals(parts.get(0).textValue())
-                    && parts.get(1).isTextual()
-                    && Text.isStorable(parts.get(1).textValue())) {
-                return new Cursor(sort, parts.get(1).textValue(), UUID.fromString(parts.get(2).asText()));
+            String key = parts.path(1).textValue();
+            if (parts.size() == 3 && sort.equals(parts.path(0).textValue()) && key != null && Text.isStorable(key)) {
+                return new Cursor(sort, key, UUID.fromString(parts.path(2).asText()));
             }
-        } catch (IllegalArgumentException | JsonProcessingException e) {
-            throw invalid();
-        } catch (java.io.IOException e) {
+        } catch (IllegalArgumentException | IOException e) {
             throw invalid();
         }
         throw invalid();

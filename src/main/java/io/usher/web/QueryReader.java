@@ -1,20 +1,21 @@
 package io.usher.web;
 
-import io.usher.problem.FieldError;
 import io.usher.problem.ProblemException;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters as strictly as {@link StrictJson} reads bodies: {@link #done} names every one at fault, unknown ones included. */
 public final class QueryReader {
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,100}");
+
     private final MultivaluedMap<String, String> parameters;
-    private final List<FieldError> errors = new ArrayList<>();
-    private final RecordBinder binder = new RecordBinder(errors);
+    private final FieldErrors errors = new FieldErrors();
     private final Set<String> known = new HashSet<>();
 
     public QueryReader(MultivaluedMap<String, String> parameters) {
@@ -31,7 +32,7 @@ public final class QueryReader {
             fail(name, "size", "must not be longer than " + max + " characters");
             return null;
         }
-        return (String) binder.parse(value, String.class, name);
+        return (String) Scalars.text(value, String.class, name, errors);
     }
 
     /** A whole number from {@code min} to {@code max}, or {@code absent}. */
@@ -40,16 +41,15 @@ public final class QueryReader {
         if (value == null) {
             return absent;
         }
-        try {
-            long number = Long.parseLong(value);
-            if (number >= min && number <= max) {
-                return number;
-            }
-            fail(name, "range", "must be from " + min + " to " + max);
-        } catch (NumberFormatException e) {
-            boolean digits = value.matches("[+-]?[0-9]{1,1000}");
-            fail(name, digits ? "range" : "type", "must be a whole number from " + min + " to " + max);
+        if (!WHOLE_NUMBER.matcher(value).matches()) {
+            fail(name, "type", "must be a whole number from " + min + " to " + max);
+            return absent;
         }
+        BigInteger number = new BigInteger(value);
+        if (number.bitLength() < Long.SIZE && number.longValue() >= min && number.longValue() <= max) {
+            return number.longValue();
+        }
+        fail(name, "range", "must be from " + min + " to " + max);
         return absent;
     }
 
@@ -66,25 +66,13 @@ public final class QueryReader {
     /** An ISO 8601 time; null where it is absent. */
     public @Nullable Instant instant(String name) {
         String value = single(name);
-        return value == null ? null : (Instant) binder.parse(value, Instant.class, name);
+        return value == null ? null : (Instant) Scalars.text(value, Instant.class, name, errors);
     }
 
     /** One of an enum's wire names (its {@code @JsonValue}, else the name in lower case); null where it is absent. */
     public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
         String value = single(name);
-        if (value == null) {
-            return null;
-        }
-        List<String> allowed = new ArrayList<>();
-        for (E constant : type.getEnumConstants()) {
-            String wire = RecordBinder.wireName(constant);
-            if (wire.equals(value)) {
-                return constant;
-            }
-            allowed.add(wire);
-        }
-        fail(name, "enum", "must be one of " + String.join(", ", allowed));
-        return null;
+        return value == null ? null : type.cast(Scalars.text(value, type, name, errors));
     }
 
     /** As {@link #oneOf(String, Class)}, with a default. */
@@ -95,7 +83,7 @@ public final class QueryReader {
 
     /** Notes that a parameter is at fault. */
     public void fail(String name, String code, String message) {
-        errors.add(new FieldError(name, code, message));
+        errors.add(name, code, message);
     }
 
     /** To be called once all is read. @throws ProblemException {@code validation_failed} that names every parameter at fault */
@@ -103,10 +91,8 @@ public final class QueryReader {
         parameters.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .sorted()
-                .forEach(name -> fail(Text.printable(name, 100), "unknown", "is not a parameter of this operation"));
-        if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
-        }
+                .forEach(name -> fail(name, "unknown", "is not a parameter of this operation"));
+        errors.throwIfAny();
     }
 
     private @Nullable String single(String name) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.usher.problem.FieldError;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import jakarta.inject.Inject;
@@ -15,8 +14,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads a request body into a record, strictly: unknown properties, wrong types and broken constraints are collected, and one problem
@@ -57,15 +55,10 @@ public class StrictJson {
 
     /** Binds a value that was parsed before; problems as {@link #read}. */
     public <T extends Record> T bind(JsonNode value, Class<T> type) {
-        List<FieldError> errors = new ArrayList<>();
-        T bound = new RecordBinder(errors).bindRoot(value, type);
-        if (bound != null) {
-            Violations.addTo(errors, validator.validate(bound));
-        }
-        if (!errors.isEmpty() || bound == null) {
-            throw ProblemException.invalid(errors);
-        }
-        return bound;
+        FieldErrors errors = new FieldErrors();
+        T bound = new RecordBinder(validator, errors).bindRoot(value, type);
+        errors.throwIfAny();
+        return Objects.requireNonNull(bound);
     }
 
     private static JsonNode parse(InputStream body) {

@@ -2,6 +2,8 @@ package io.usher.web;
 
 import io.usher.problem.FieldError;
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -15,8 +17,6 @@ import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,20 +42,37 @@ final class Violations {
     private Violations() {}
 
     /** Adds the violations, in a stable order, of fields that are not at fault already. */
-    static <T> void addTo(List<FieldError> errors, Set<ConstraintViolation<T>> violations) {
-        Set<String> known = new HashSet<>(errors.stream().map(FieldError::field).toList());
+    static <T> void addTo(FieldErrors errors, String path, Set<ConstraintViolation<T>> violations) {
         violations.stream()
-                .map(Violations::toFieldError)
-                .filter(error -> !known.contains(error.field()))
-                .sorted(Comparator.comparing(FieldError::field).thenComparing(FieldError::code))
-                .forEach(errors::add);
+                .map(violation -> toFieldError(path, violation))
+                .filter(error -> !errors.has(error.field()))
+                .sorted(Comparator.comparing(FieldError::field)
+                        .thenComparing(FieldError::code)
+                        .thenComparing(FieldError::message))
+                .toList()
+                .forEach(error -> errors.add(error.field(), error.code(), error.message()));
     }
 
-    private static FieldError toFieldError(ConstraintViolation<?> violation) {
+    private static FieldError toFieldError(String path, ConstraintViolation<?> violation) {
         Class<? extends Annotation> constraint =
                 violation.getConstraintDescriptor().getAnnotation().annotationType();
         String code = CODES.getOrDefault(constraint, constraint.getSimpleName().toLowerCase(Locale.ROOT));
-        return new FieldError(
-                Text.printable(violation.getPropertyPath().toString(), 200).replace(".<list element>", ""), code, violation.getMessage());
+        return new FieldError(field(path, violation.getPropertyPath()), code, violation.getMessage());
+    }
+
+    /** The field as the client wrote it: {@code emails[3]}, {@code quotas.image.limit}. */
+    private static String field(String path, Path violated) {
+        StringBuilder field = new StringBuilder(path);
+        for (Path.Node node : violated) {
+            if (node.getIndex() != null) {
+                field.append('[').append(node.getIndex()).append(']');
+            } else if (node.getKey() != null) {
+                field.append('.').append(node.getKey());
+            }
+            if (node.getKind() != ElementKind.CONTAINER_ELEMENT && node.getName() != null) {
+                field.append(field.isEmpty() ? "" : ".").append(node.getName());
+            }
+        }
+        return Text.printable(field.toString(), 200);
     }
 }

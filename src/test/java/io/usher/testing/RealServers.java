@@ -23,9 +23,9 @@ import redis.embedded.RedisServer;
  * and so statics, of its own.
  */
 public class RealServers implements QuarkusTestResourceLifecycleManager {
-    private static final String POSTGRES_PORT = "usher.testing.postgres-port";
-    private static final String POSTGRES_DATA = "usher.testing.postgres-data";
-    private static final String REDIS_PORT = "usher.testing.redis-port";
+    private static final String POSTGRES_PORT = "testing.usher.postgres-port";
+    private static final String POSTGRES_DATA = "testing.usher.postgres-data";
+    private static final String REDIS_PORT = "testing.usher.redis-port";
     private static final String HOST = "127.0.0.1";
 
     @Override

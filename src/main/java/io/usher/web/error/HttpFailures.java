@@ -34,14 +34,14 @@ final class HttpFailures {
     /** The problem for a status that the HTTP layer set by itself; null for those that mean a fault of ours. */
     static @Nullable ProblemException ofStatus(int status) {
         return switch (status) {
-            case 400 -> ProblemException.of(ProblemCode.VALIDATION_FAILED, "The request is not well-formed HTTP.");
+            case 400 -> ProblemException.invalid("", "format", "The request is not well-formed HTTP.");
             case 401 -> ProblemException.of(ProblemCode.UNAUTHENTICATED);
             case 403 -> ProblemException.of(ProblemCode.FORBIDDEN);
             case 404 -> ProblemException.of(ProblemCode.NOT_FOUND);
             case 405 -> ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED);
             case 406 -> ProblemException.of(ProblemCode.NOT_ACCEPTABLE);
             case 413 -> ProblemException.of(ProblemCode.PAYLOAD_TOO_LARGE);
-            case 414, 431 -> ProblemException.of(ProblemCode.VALIDATION_FAILED, "The address or the headers are too long.");
+            case 414, 431 -> ProblemException.invalid("", "size", "The address or the headers are too long.");
             case 415 -> ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
             case 503 -> ProblemException.retryAfter(ProblemCode.OVERLOADED, "Too much work at the moment.", RETRY_AFTER);
             default -> null;

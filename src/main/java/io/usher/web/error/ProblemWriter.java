@@ -6,7 +6,7 @@ import io.usher.problem.Problem;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.web.Text;
-import io.usher.web.request.RequestId;
+import io.usher.web.RequestId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** The one place where a failure becomes an answer, and where what the client may not know goes to the log. */
 @Singleton
@@ -38,7 +39,16 @@ public class ProblemWriter {
                 .type(Problem.MEDIA_TYPE)
                 .entity(body(context, problem));
         headers(problem).forEach(response::header);
+        if (problem.code() == ProblemCode.METHOD_NOT_ALLOWED && CurrentRequestManager.get() != null) {
+            response.header("Allow", AllowedMethods.of(CurrentRequestManager.get()));
+        }
         return response.build();
+    }
+
+    /** Ends a request for which the HTTP layer has set no more than a status. */
+    public void end(RoutingContext context, int status) {
+        ProblemException problem = HttpFailures.ofStatus(status);
+        end(context, problem == null ? ProblemException.of(ProblemCode.INTERNAL_ERROR) : problem);
     }
 
     /** Ends a request that has not reached a resource, or never will. */

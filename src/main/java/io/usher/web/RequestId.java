@@ -1,4 +1,4 @@
-package io.usher.web.request;
+package io.usher.web;
 
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;

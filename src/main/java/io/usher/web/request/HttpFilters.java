@@ -1,0 +1,57 @@
+package io.usher.web.request;
+
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.usher.web.error.ProblemWriter;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/**
+ * What happens to every request before Quarkus's own filters (CORS, authentication) and routes, in this order. The host mapping comes
+ * first, because starting the routing again throws away what was set on the response.
+ */
+@Singleton
+class HttpFilters {
+    private static final int HOST_MAPPING = 1000;
+    private static final int REQUEST_SCOPE = 990;
+    private static final int BODY_LIMIT = 980;
+    private static final int DOCUMENTATION = 970;
+
+    private final RequestScope scope;
+    private final BodyLimit bodyLimit;
+    private final ProblemWriter problems;
+
+    @Inject
+    HttpFilters(RequestScope scope, BodyLimit bodyLimit, ProblemWriter problems) {
+        this.scope = scope;
+        this.bodyLimit = bodyLimit;
+        this.problems = problems;
+    }
+
+    void onMain(@Observes Filters filters) {
+        filters.register(HostMapping::handle, HOST_MAPPING);
+        filters.register(scope::handle, REQUEST_SCOPE);
+        filters.register(bodyLimit::handle, BODY_LIMIT);
+        filters.register(DocumentationRedirect::handle, DOCUMENTATION);
+    }
+
+    /** Failures outside of a resource: they look for the first failure handler from the top, so this one comes before Quarkus's. */
+    void onFailure(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE + 1).failureHandler(this::fail);
+    }
+
+    void onManagement(@Observes ManagementInterface management) {
+        management.router().route().order(Integer.MIN_VALUE).handler(scope::handle);
+    }
+
+    private void fail(RoutingContext context) {
+        if (context.failure() == null) {
+            problems.end(context, context.statusCode());
+        } else {
+            problems.end(context, context.failure());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.usher.web.request;
+
+import io.usher.web.RequestId;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.jboss.logging.MDC;
+
+/** Gives every request its id, in the log's context and on the response, the security headers, and its line in the access log. */
+@Singleton
+class RequestScope {
+    private final AccessLog accessLog;
+
+    @Inject
+    RequestScope(AccessLog accessLog) {
+        this.accessLog = accessLog;
+    }
+
+    void handle(RoutingContext context) {
+        String id = RequestId.of(context);
+        MDC.put(RequestId.MDC_KEY, id);
+        context.response().putHeader(RequestId.HEADER, id);
+        SecurityHeaders.addTo(context);
+        accessLog.begin(context);
+        context.next();
+    }
+}
