@@ -3,6 +3,7 @@ package io.usher.config;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,17 +36,23 @@ public final class Settings {
                 .filter(value -> !value.isEmpty());
     }
 
-    /** Derives the JDBC address, which only the migrations use, from the reactive one or the other way round, where one of them is missing. */
+    /** Sets the datasource address that is missing where the other one tells it; {@link #derivedDatasource}. */
     public static void completeDatasource(SmallRyeConfig settings) {
+        derivedDatasource(settings).forEach(System::setProperty);
+    }
+
+    /** The JDBC address, which only the migrations use, derived from the reactive one, or the other way round. */
+    static Map<String, String> derivedDatasource(SmallRyeConfig settings) {
         Optional<String> reactive = value(settings, REACTIVE_URL);
         Optional<String> jdbc = value(settings, JDBC_URL);
-        if (jdbc.isEmpty()) {
-            reactive.filter(url -> url.startsWith(REACTIVE_SCHEME) && isPlain(url))
-                    .ifPresent(url -> System.setProperty(JDBC_URL, "jdbc:" + url));
-        } else if (reactive.isEmpty()) {
-            jdbc.filter(url -> url.startsWith(JDBC_SCHEME) && isPlain(url))
-                    .ifPresent(url -> System.setProperty(REACTIVE_URL, url.substring("jdbc:".length())));
+        if (reactive.isPresent() == jdbc.isPresent()) {
+            return Map.of();
         }
+        return reactive.filter(url -> url.startsWith(REACTIVE_SCHEME) && isPlain(url))
+                .map(url -> Map.of(JDBC_URL, "jdbc:" + url))
+                .or(() -> jdbc.filter(url -> url.startsWith(JDBC_SCHEME) && isPlain(url))
+                        .map(url -> Map.of(REACTIVE_URL, url.substring("jdbc:".length()))))
+                .orElse(Map.of());
     }
 
     /** The environment variable that sets a property. */
