@@ -1,5 +1,6 @@
 package io.usher.security;
 
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,7 @@ class JwksResource {
 
     @GET
     @Path(".well-known/jwks.json")
+    @NonBlocking
     @Operation(operationId = "jwks", summary = "The public keys of the access tokens")
     @APIResponse(responseCode = "200", description = "The keys", content = @Content(schema = @Schema(implementation = Jwks.class)))
     public Response atRoot() {
@@ -44,6 +46,7 @@ class JwksResource {
 
     @GET
     @Path("api/.well-known/jwks.json")
+    @NonBlocking
     @Operation(operationId = "jwksUnderApi", summary = "The public keys of the access tokens")
     @APIResponse(responseCode = "200", description = "The keys", content = @Content(schema = @Schema(implementation = Jwks.class)))
     public Response underApi() {

@@ -46,11 +46,16 @@ final class Layers {
         return FOUNDATIONS.containsKey(packageOf(type));
     }
 
+    /** The program itself: it may use everything, and nothing uses it. */
+    static boolean isRoot(JavaClass type) {
+        return type.getPackageName().equals("io.usher");
+    }
+
     static final DescribedPredicate<JavaClass> IN_A_FEATURE = DescribedPredicate.describe("in a feature", Layers::isFeature);
 
     static final DescribedPredicate<JavaClass> IN_A_FOUNDATION = DescribedPredicate.describe("in a foundation", Layers::isFoundation);
 
     /** In a package that stands above in neither list. */
     static final DescribedPredicate<JavaClass> UNKNOWN =
-            DescribedPredicate.describe("in no package that Layers names", type -> !isFeature(type) && !isFoundation(type));
+            DescribedPredicate.describe("in no package that Layers names", type -> !isFeature(type) && !isFoundation(type) && !isRoot(type));
 }

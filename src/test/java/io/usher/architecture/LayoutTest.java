@@ -28,6 +28,14 @@ class LayoutTest {
             slices().matching("io.usher.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule nothingUsesTheProgram = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.usher")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.usher");
+
+    @ArchTest
     static final ArchRule foundationsNeverUseFeatures =
             noClasses().that(Layers.IN_A_FOUNDATION).should().dependOnClassesThat(Layers.IN_A_FEATURE);
 

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
@@ -45,9 +46,12 @@ class ResourcesTest {
     @ArchTest
     static final ArchRule operationsDoNotBlock = methods()
             .that(OPERATION)
+            .and()
+            .areNotAnnotatedWith(NonBlocking.class)
             .should()
             .haveRawReturnType(DescribedPredicate.describe(
                     "Uni or Multi", type -> type.isEquivalentTo(Uni.class) || type.isEquivalentTo(Multi.class)))
+            .because("what returns a value runs on a worker thread, unless it is @NonBlocking")
             .allowEmptyShould(true);
 
     @ArchTest

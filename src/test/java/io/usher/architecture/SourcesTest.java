@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -48,15 +51,21 @@ class SourcesTest {
     }
 
     private static void printsNoSecret(JavaClass type) throws ReflectiveOperationException {
-        Class<?> record = type.reflect();
+        assertThat(sample(type.reflect()).toString())
+                .as("toString of %s: override it, for it carries a secret", type.getSimpleName())
+                .doesNotContain(VALUE);
+    }
+
+    private static Object sample(Class<?> record) throws ReflectiveOperationException {
         RecordComponent[] components = record.getRecordComponents();
         Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Constructor<?> constructor = record.getDeclaredConstructor(types);
         constructor.setAccessible(true);
-        Object[] values = Arrays.stream(components).map(SourcesTest::value).toArray();
-        assertThat(constructor.newInstance(values).toString())
-                .as("toString of %s: override it, for it carries a secret", type.getSimpleName())
-                .doesNotContain(VALUE);
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = isSecret(components[i]) ? VALUE : value(types[i]);
+        }
+        return constructor.newInstance(values);
     }
 
     private static boolean hasSecret(Class<?> record) {
@@ -67,14 +76,13 @@ class SourcesTest {
         return component.getType() == String.class && component.getName().matches(SECRET);
     }
 
-    private static Object value(RecordComponent component) {
-        Class<?> type = component.getType();
-        if (isSecret(component)) {
-            return VALUE;
-        }
+    private static @Nullable Object value(Class<?> type) throws ReflectiveOperationException {
         if (type.isPrimitive()) {
-            return java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(type, 1), 0);
+            return Array.get(Array.newInstance(type, 1), 0);
         }
-        return type == java.util.Set.class ? java.util.Set.of() : type == List.class ? List.of() : null;
+        if (type.isRecord()) {
+            return sample(type);
+        }
+        return type == Set.class ? Set.of() : type == List.class ? List.of() : null;
     }
 }

@@ -69,7 +69,10 @@ class StackTest {
     static final ArchRule nothingIsPrinted = noClasses()
             .that()
             .resideOutsideOfPackage("io.usher.local..")
-            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+            .and()
+            .doNotHaveFullyQualifiedName("io.usher.Usher")
+            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+            .because("only who starts the program, and is told why it did not start, reads its streams");
 
     @ArchTest
     static final ArchRule entitiesStayInTheirFeature = classes()
