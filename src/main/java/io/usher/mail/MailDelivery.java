@@ -2,20 +2,18 @@ package io.usher.mail;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.usher.security.OneTimeTokens;
+import io.usher.mail.MailOutbox.Kind;
 import io.usher.security.OneTimeTokens.Issued;
-import io.usher.security.OneTimeTokens.Purpose;
 import io.usher.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due. At least once: a crash between sending and deleting sends a mail again, and its new code replaces the first. Logs name
@@ -28,14 +26,14 @@ class MailDelivery {
     private static final int AT_ONCE = 5;
 
     private final OutboxRepository outbox;
-    private final OneTimeTokens tokens;
+    private final MailSecrets secrets;
     private final MailComposer composer;
     private final MailConfig config;
     private final Clock clock;
 
-    MailDelivery(OutboxRepository outbox, OneTimeTokens tokens, MailComposer composer, MailConfig config, Clock clock) {
+    MailDelivery(OutboxRepository outbox, MailSecrets secrets, MailComposer composer, MailConfig config, Clock clock) {
         this.outbox = outbox;
-        this.tokens = tokens;
+        this.secrets = secrets;
         this.composer = composer;
         this.config = config;
         this.clock = clock;
@@ -47,40 +45,40 @@ class MailDelivery {
     }
 
     private Uni<Void> deliver(List<OwedMail> claimed) {
+        return secrets.codes(emails(claimed, Kind.VERIFICATION))
+                .chain(codes -> secrets.resetTokens(emails(claimed, Kind.PASSWORD_RESET))
+                        .map(resets -> Map.of(Kind.VERIFICATION, codes, Kind.PASSWORD_RESET, resets)))
+                .chain(issued -> deliver(claimed, issued));
+    }
+
+    private Uni<Void> deliver(List<OwedMail> claimed, Map<Kind, Map<String, Issued>> issued) {
         Set<String> seen = new HashSet<>();
-        List<OwedMail> wanted =
-                claimed.stream().filter(mail -> mail.isWanted() && seen.add(mail.what())).toList();
-        List<UUID> dropped = claimed.stream().filter(mail -> !wanted.contains(mail)).map(OwedMail::id).toList();
-        return outbox.delete(dropped)
-                .chain(() -> issue(wanted, MailOutbox.Kind.VERIFICATION, Purpose.VERIFY))
-                .chain(codes -> issue(wanted, MailOutbox.Kind.PASSWORD_RESET, Purpose.RESET).map(resets -> merged(codes, resets)))
-                .chain(issued -> sendAll(wanted, issued));
+        Map<Boolean, List<OwedMail>> wanted = claimed.stream()
+                .collect(Collectors.partitioningBy(mail -> isWanted(mail, issued) && seen.add(mail.what())));
+        return outbox.delete(wanted.get(false).stream().map(OwedMail::id).toList())
+                .chain(() -> sendAll(wanted.get(true), issued));
     }
 
-    private Uni<Map<String, Issued>> issue(List<OwedMail> mails, MailOutbox.Kind kind, Purpose purpose) {
-        List<UUID> users = mails.stream()
+    private static List<String> emails(List<OwedMail> mails, Kind kind) {
+        return mails.stream()
                 .filter(mail -> mail.kind() == kind)
-                .map(mail -> Objects.requireNonNull(mail.userId()))
+                .map(OwedMail::email)
+                .distinct()
                 .toList();
-        if (users.isEmpty()) {
-            return Uni.createFrom().item(Map.of());
-        }
-        return tokens.issueAll(users, purpose).map(issued -> {
-            Map<String, Issued> byWhat = new HashMap<>();
-            mails.stream()
-                    .filter(mail -> mail.kind() == kind)
-                    .forEach(mail -> byWhat.put(mail.what(), Objects.requireNonNull(issued.get(mail.userId()))));
-            return byWhat;
-        });
     }
 
-    private static Map<String, Issued> merged(Map<String, Issued> one, Map<String, Issued> other) {
-        Map<String, Issued> all = new HashMap<>(one);
-        all.putAll(other);
-        return all;
+    /** A mail that is to carry a secret goes only to an address that has a use for it. */
+    private static boolean isWanted(OwedMail mail, Map<Kind, Map<String, Issued>> issued) {
+        Map<String, Issued> secrets = issued.get(mail.kind());
+        return secrets == null || secrets.containsKey(mail.email());
     }
 
-    private Uni<Void> sendAll(List<OwedMail> mails, Map<String, Issued> issued) {
+    private static @Nullable Issued secretOf(OwedMail mail, Map<Kind, Map<String, Issued>> issued) {
+        Map<String, Issued> secrets = issued.get(mail.kind());
+        return secrets == null ? null : secrets.get(mail.email());
+    }
+
+    private Uni<Void> sendAll(List<OwedMail> mails, Map<Kind, Map<String, Issued>> issued) {
         return Multi.createFrom()
                 .iterable(mails)
                 .onItem()
@@ -91,9 +89,9 @@ class MailDelivery {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> send(OwedMail mail, Map<String, Issued> issued) {
+    private Uni<Void> send(OwedMail mail, Map<Kind, Map<String, Issued>> issued) {
         return Uni.createFrom()
-                .deferred(() -> composer.compose(mail, issued.get(mail.what())).send())
+                .deferred(() -> composer.compose(mail, secretOf(mail, issued)).send())
                 .ifNoItem()
                 .after(config.sendTimeout())
                 .fail()

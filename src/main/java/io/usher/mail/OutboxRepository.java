@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** The outbox as its worker sees it. Every statement stands for itself: no transaction is open while a mail server is talked to. */
 @ApplicationScoped
@@ -21,19 +22,12 @@ class OutboxRepository {
     private static final String CLAIM = """
             with due as (
                 select id from mail_outbox where next_attempt_at <= $1 order by next_attempt_at limit $2 for update skip locked
-            ), claimed as (
-                update mail_outbox o
-                set attempts = attempts + 1,
-                    next_attempt_at = $1 + least(interval '4 hours', interval '1 minute' * power(2, least(attempts, 10)))
-                from due where o.id = due.id
-                returning o.id, o.kind, o.email, o.created_at, o.next_attempt_at
             )
-            select c.id, c.kind, c.email, c.created_at, c.next_attempt_at, u.id as user_id
-            from claimed c left join users u on u.email = c.email and u.deleted_at is null and case c.kind
-                when 'verification' then not u.email_verified and u.password_hash is not null and u.status in ('pending', 'active')
-                when 'password_reset' then u.status = 'active'
-                else false end
-            order by c.created_at, c.id""";
+            update mail_outbox o
+            set attempts = attempts + 1,
+                next_attempt_at = $1 + least(interval '4 hours', interval '1 minute' * power(2, least(attempts, 10)))
+            from due where o.id = due.id
+            returning o.id, o.kind, o.email, o.created_at, o.next_attempt_at""";
 
     private static final String DELETE = "delete from mail_outbox where id = any($1)";
     private static final String NOTE_ERROR = "update mail_outbox set last_error = $2 where id = $1";
@@ -61,7 +55,7 @@ class OutboxRepository {
     }
 
     private static List<OwedMail> mails(RowSet<Row> rows) {
-        return java.util.stream.StreamSupport.stream(rows.spliterator(), false)
+        return StreamSupport.stream(rows.spliterator(), false)
                 .map(OutboxRepository::mail)
                 .toList();
     }
@@ -72,7 +66,6 @@ class OutboxRepository {
                 MailOutbox.Kind.ofColumn(row.getString("kind")),
                 row.getString("email"),
                 row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("next_attempt_at").toInstant(),
-                row.getUUID("user_id"));
+                row.getOffsetDateTime("next_attempt_at").toInstant());
     }
 }

@@ -54,6 +54,11 @@ public class OneTimeTokens {
             where token_hash = :hash and purpose = 'reset' and used_at is null and expires_at > :now
             returning user_id
             """;
+    private static final String OWNER_OF_RESET =
+            """
+            select user_id from one_time_tokens
+            where token_hash = $1 and purpose = 'reset' and used_at is null and expires_at > $2
+            """;
     private static final String REVOKE = "delete from one_time_tokens where user_id = :user";
 
     /** What a token is good for. */
@@ -163,6 +168,13 @@ public class OneTimeTokens {
                         .setParameter("max", MAX_ATTEMPTS)
                         .getSingleResultOrNull())
                 .map(Boolean.TRUE::equals);
+    }
+
+    /** Whose live RESET token this is; null where it is nobody's. Uses nothing up: {@link #use} does. */
+    public Uni<@Nullable UUID> ownerOfReset(String token) {
+        return pool.preparedQuery(OWNER_OF_RESET)
+                .execute(Tuple.of(io.vertx.mutiny.core.buffer.Buffer.buffer(Secrets.sha256(token)), Times.toSql(now())))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID(0));
     }
 
     /** Uses a RESET token up, found by the token alone; the user it was for, or null. */

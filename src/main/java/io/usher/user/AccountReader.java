@@ -25,7 +25,7 @@ class AccountReader {
 
     private static final String BY_EMAIL = SELECT + "where u.email = $1";
     private static final String BY_USERNAME = SELECT + "where lower(u.username) = lower($1)";
-    private static final String BY_ID = SELECT + "where u.id = $1";
+    private static final String BY_ID_AND = SELECT + "where u.id = $1 and ";
 
     private final Pool pool;
 
@@ -34,19 +34,19 @@ class AccountReader {
     }
 
     Uni<@Nullable Account> byEmail(String email) {
-        return read(BY_EMAIL, email);
+        return read(BY_EMAIL, Tuple.of(email));
     }
 
     Uni<@Nullable Account> byUsername(String username) {
-        return read(BY_USERNAME, username);
+        return read(BY_USERNAME, Tuple.of(username));
     }
 
-    Uni<@Nullable Account> byId(UUID id) {
-        return read(BY_ID, id);
+    Uni<@Nullable Account> inScope(Scope scope, UUID id) {
+        return read(BY_ID_AND + scope.sql("$2"), Tuple.of(id, scope.callerId()));
     }
 
-    private Uni<@Nullable Account> read(String sql, Object key) {
-        return pool.preparedQuery(sql).execute(Tuple.of(key)).map(AccountReader::first);
+    private Uni<@Nullable Account> read(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql).execute(parameters).map(AccountReader::first);
     }
 
     private static @Nullable Account first(RowSet<Row> rows) {

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
@@ -39,9 +40,9 @@ public class AccountService {
         return reader.byEmail(email);
     }
 
-    /** The account with this id, deleted ones included; null where there is none. */
-    public Uni<@Nullable Account> byId(UUID id) {
-        return reader.byId(id);
+    /** The account with this id, deleted ones included, where the caller can see it; null where it cannot, or there is none. */
+    public Uni<@Nullable Account> inScope(Caller caller, UUID id) {
+        return reader.inScope(Scope.of(caller), id);
     }
 
     /** Locks the user's row until the transaction ends, and reads the account as it is then; null where there is none. */

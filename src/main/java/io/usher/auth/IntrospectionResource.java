@@ -1,0 +1,63 @@
+package io.usher.auth;
+
+import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
+import io.usher.security.CurrentCaller;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Token introspection (RFC 7662), for resource servers that cannot check tokens, or must know at once that a session has ended. */
+@Path("/api/auth")
+@RolesAllowed(Caller.ADMIN)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Auth")
+class IntrospectionResource {
+    private final IntrospectionService introspection;
+    private final CurrentCaller current;
+
+    IntrospectionResource(IntrospectionService introspection, CurrentCaller current) {
+        this.introspection = introspection;
+        this.current = current;
+    }
+
+    /** The form of RFC 7662, section 2.1; other fields are ignored, as it demands. */
+    @Schema(name = "Introspect")
+    record Form(
+            @Schema(required = true, description = "An access token.", examples = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im…") String token,
+            @Schema(name = "token_type_hint", description = "Ignored.", examples = "access_token") @Nullable String tokenTypeHint) {}
+
+    @POST
+    @Path("/introspect")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(
+            operationId = "introspect",
+            summary = "Ask what a token is worth",
+            description = "RFC 7662. For admins, on the tokens of users that they manage. A token that is wrong, expired, of an ended "
+                    + "session or of anybody else is {\"active\": false}, and nothing more.")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED, schema = @Schema(implementation = Form.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Whether the token is live, and then what it stands for.",
+            content = @Content(schema = @Schema(implementation = Introspection.class)))
+    Uni<Introspection> introspect(@FormParam("token") @Nullable String token) {
+        if (token == null || token.isEmpty()) {
+            throw ProblemException.invalid("token", "required", "must not be empty");
+        }
+        return introspection.introspect(current.get(), token);
+    }
+}
