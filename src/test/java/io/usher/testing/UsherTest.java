@@ -19,5 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @QuarkusTest
 @WithTestResource(value = RealServers.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = SmtpServer.class, scope = TestResourceScope.GLOBAL)
 @ExtendWith(UsherTestExtension.class)
 public @interface UsherTest {}
