@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** A resource for the tests: says who calls. */
 @Path("/api/test/caller")
@@ -15,6 +16,7 @@ class CallerProbe {
     CurrentCaller caller;
 
     @GET
+    @Operation(hidden = true)
     @Authenticated
     public Uni<Map<String, Object>> get() {
         Caller current = caller.get();
@@ -30,6 +32,7 @@ class CallerProbe {
 
     @GET
     @Path("admin")
+    @Operation(hidden = true)
     @RolesAllowed(Caller.ADMIN)
     public Uni<String> admin() {
         return Uni.createFrom().item("admin");

@@ -1,0 +1,109 @@
+package io.usher.replicas;
+
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import io.usher.testing.RealServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One of several processes of the package on the same PostgreSQL and Redis, set up as in production. */
+final class Replica implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path output;
+    private final int port;
+    private final int managementPort;
+
+    private Replica(Process process, Path output, int port, int managementPort) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    static Replica start(Path keys) {
+        int port = RealServers.freePort();
+        int managementPort = RealServers.freePort();
+        Map<String, String> settings = new HashMap<>(RealServers.settings());
+        settings.put("quarkus.http.host", "127.0.0.1");
+        settings.put("quarkus.http.port", Integer.toString(port));
+        settings.put("quarkus.management.port", Integer.toString(managementPort));
+        settings.put("usher.auth.keys-dir", keys.toString());
+        settings.put("usher.auth.bcrypt-cost", "10");
+        try {
+            Path output = Files.createTempFile(Path.of("target"), "replica-", ".log");
+            Process process = command(settings).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            return new Replica(process, output, port, managementPort).awaitReady();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProcessBuilder command(Map<String, String> settings) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx384m", "-jar", System.getProperty("usher.package"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
+        settings.forEach((name, value) ->
+                builder.environment().put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT), value));
+        return builder;
+    }
+
+    private Replica awaitReady() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).ignoreExceptions().until(() -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("It ended: " + output());
+            }
+            return readiness().contains("UP");
+        });
+        return this;
+    }
+
+    /** A request with JSON, in nobody's name. */
+    RequestSpecification request() {
+        return RestAssured.given()
+                .baseUri("http://127.0.0.1:" + port)
+                .contentType(ContentType.JSON)
+                .accept(ContentType.JSON);
+    }
+
+    RequestSpecification as(String token) {
+        return request().header("Authorization", "Bearer " + token);
+    }
+
+    /** What the readiness check says, with its status in front. */
+    String readiness() {
+        var response = RestAssured.given().baseUri("http://127.0.0.1:" + managementPort).get("/q/health/ready");
+        return response.statusCode() + " " + response.asString();
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}
