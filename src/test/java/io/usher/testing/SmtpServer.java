@@ -10,8 +10,8 @@ import java.util.Map;
  * {@link RealServers} gives. Read what arrived with {@link Mails}.
  */
 public class SmtpServer implements QuarkusTestResourceLifecycleManager {
-    private static final String SMTP_PORT = "usher.testing.smtp-port";
-    private static final String IMAP_PORT = "usher.testing.imap-port";
+    private static final String SMTP_PORT = "io.usher.testing.smtp-port";
+    private static final String IMAP_PORT = "io.usher.testing.imap-port";
     private static final String HOST = "127.0.0.1";
 
     @Override
