@@ -6,7 +6,9 @@ import io.usher.cache.UserCache;
 import io.usher.mail.MailOutbox;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
+import io.usher.ratelimit.RateLimiter;
 import io.usher.security.Caller;
+import io.usher.security.Client;
 import io.usher.security.OneTimeTokens;
 import io.usher.security.PasswordPolicy;
 import io.usher.security.Passwords;
@@ -15,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.UUID;
 
 /** The caller's own password: proving it, and changing it. */
 @ApplicationScoped
@@ -25,24 +26,33 @@ public class PasswordService {
     private final PasswordPolicy policy;
     private final UserCache cache;
     private final PasswordWrites writes;
+    private final RateLimiter limiter;
 
     @Inject
-    PasswordService(UserQueries queries, Passwords passwords, PasswordPolicy policy, UserCache cache, PasswordWrites writes) {
+    PasswordService(
+            UserQueries queries,
+            Passwords passwords,
+            PasswordPolicy policy,
+            UserCache cache,
+            PasswordWrites writes,
+            RateLimiter limiter) {
         this.queries = queries;
         this.passwords = passwords;
         this.policy = policy;
         this.cache = cache;
         this.writes = writes;
+        this.limiter = limiter;
     }
 
     /**
      * Replaces the caller's password. Every other session ends, set-up and reset tokens are void, and the owner gets a notice by mail.
+     * Counts as one of the caller's tries at its own password, so the resource need not.
      *
      * @throws ProblemException {@code invalid_credentials} where the current password is wrong, {@code validation_failed} on
      *     {@code newPassword}
      */
-    public Uni<Void> change(Caller caller, String currentPassword, String newPassword) {
-        return prove(caller.userId(), currentPassword)
+    public Uni<Void> change(Caller caller, Client client, String currentPassword, String newPassword) {
+        return prove(caller, client, currentPassword)
                 .invoke(proven -> policy.require("newPassword", newPassword, proven.email()))
                 .chain(proven -> passwords
                         .hash(newPassword)
@@ -51,9 +61,10 @@ public class PasswordService {
                 .invoke(writes::announce);
     }
 
-    /** The user's credentials, once the password is proven to be the user's. */
-    Uni<UserQueries.Credentials> prove(UUID user, String password) {
-        return queries.credentials(user)
+    /** The caller's credentials, once the password is proven to be the caller's. Tries are few, wherever they are made. */
+    Uni<UserQueries.Credentials> prove(Caller caller, Client client, String password) {
+        return limiter.sensitive("change-password", caller.userId().toString(), client.ip())
+                .chain(() -> queries.credentials(caller.userId()))
                 .onItem()
                 .ifNull()
                 .failWith(() -> ProblemException.of(ProblemCode.SESSION_REVOKED))

@@ -5,6 +5,7 @@ import io.usher.cache.UserCache;
 import io.usher.mail.MailOutbox;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
+import io.usher.security.Client;
 import io.usher.web.ExpectedVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,10 +30,10 @@ public class UserUpdateService {
     }
 
     /** The user after the merge; a merge that changes nothing writes nothing. */
-    Uni<AdminUserView> update(Caller caller, UserRef ref, UserFields fields, ExpectedVersion expected) {
+    Uni<AdminUserView> update(Caller caller, Client client, UserRef ref, UserFields fields, ExpectedVersion expected) {
         return queries.require(ref, Scope.of(caller))
                 .invoke(user -> requireRights(caller, user, fields))
-                .call(user -> proveForNewAddress(caller, user, fields))
+                .call(user -> proveForNewAddress(caller, client, user, fields))
                 .map(user -> user.user().id())
                 .call(id -> cache.change(id, () -> updates.update(caller, id, fields, expected)))
                 .invoke(mails::wake)
@@ -45,7 +46,7 @@ public class UserUpdateService {
     }
 
     /** A stolen session must not be enough to move an account to another address. */
-    private Uni<Void> proveForNewAddress(Caller caller, AdminUserView user, UserFields fields) {
+    private Uni<Void> proveForNewAddress(Caller caller, Client client, AdminUserView user, UserFields fields) {
         boolean sameAddress = fields.email() == null || fields.email().equals(user.user().email());
         if (sameAddress || !caller.is(user.user().id()) || caller.isSuperAdmin()) {
             return Uni.createFrom().voidItem();
@@ -53,6 +54,6 @@ public class UserUpdateService {
         if (fields.currentPassword() == null) {
             throw ProblemException.invalid("currentPassword", "required", "is needed to change your own email address");
         }
-        return passwords.prove(caller.userId(), fields.currentPassword()).replaceWithVoid();
+        return passwords.prove(caller, client, fields.currentPassword()).replaceWithVoid();
     }
 }

@@ -1,0 +1,46 @@
+package io.usher.user;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Users to invite.
+ *
+ * @param emails at most 1000; what cannot be created is reported, and does not stop the others
+ */
+@Schema(name = "BulkCreate")
+record BulkCreate(@NotNull @Size(min = 1, max = MAX) List<@Size(max = 1000) String> emails) {
+    static final int MAX = 1000;
+
+    /** Why an address of the list got no new user. */
+    enum Reason {
+        INVALID_EMAIL,
+        /** It stands in the list before. */
+        DUPLICATE,
+        EXISTS,
+        /** It existed, and is now managed by the super admin who asks. */
+        LINKED;
+
+        @JsonValue
+        String wireName() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** An invited user with its set-up token, shown this once. */
+    @Schema(name = "InvitedUser")
+    record Invited(UUID id, String email, String setupToken, Instant setupExpiresAt) {}
+
+    /** An address that got no new user, as the client wrote it. */
+    @Schema(name = "SkippedEmail")
+    record Skipped(String email, Reason reason) {}
+
+    /** What became of the list; both parts in its order. */
+    @Schema(name = "BulkCreated")
+    record Result(List<Invited> created, List<Skipped> skipped) {}
+}

@@ -1,0 +1,105 @@
+package io.usher.user;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.usher.security.Caller;
+import io.usher.security.OneTimeTokens;
+import io.usher.security.SessionService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.Tuple;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The statements behind {@link InvitationService}. */
+@ApplicationScoped
+class InvitationWrites {
+    /**
+     * In the order of the addresses, so that two calls with the same ones wait for each other instead of locking each other out. What
+     * exists is what the snapshot has, so new rows are not among it; what another call inserts meanwhile is neither, and counts as existing.
+     */
+    private static final String INSERT =
+            """
+            with wanted as (
+                select value as email from json_array_elements_text(cast(:emails as json)) order by 1
+            ), created as (
+                insert into users (email, status, created_at, updated_at)
+                select email, 'pending', :now, :now from wanted order by email
+                on conflict (email) do nothing returning id, email
+            ), managed as (
+                insert into user_admins (admin_id, user_id, created_at) select :caller, id, :now from created
+            ), linked as (
+                insert into user_admins (admin_id, user_id, created_at)
+                select :caller, u.id, :now from users u where :links and u.email in (select email from wanted)
+                on conflict do nothing returning user_id
+            )
+            select cast(id as text) as id, email, true as created from created
+            union all
+            select cast(u.id as text), u.email, false from users u join linked l on l.user_id = u.id
+            """;
+
+    /** What became of the addresses that could be wanted; those in neither part existed. */
+    record Outcome(Map<String, UUID> created, Set<String> linked) {
+        List<UUID> createdIds() {
+            return List.copyOf(created.values());
+        }
+    }
+
+    private final UserRepository users;
+    private final SessionService sessions;
+    private final OneTimeTokens tokens;
+
+    @Inject
+    InvitationWrites(UserRepository users, SessionService sessions, OneTimeTokens tokens) {
+        this.users = users;
+        this.sessions = sessions;
+        this.tokens = tokens;
+    }
+
+    Uni<Outcome> insert(Caller caller, List<String> emails, Instant now) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT, Tuple.class)
+                        .setParameter("emails", new io.vertx.core.json.JsonArray(emails).encode())
+                        .setParameter("now", now)
+                        .setParameter("caller", caller.userId())
+                        .setParameter("links", caller.isSuperAdmin())
+                        .getResultList())
+                .map(InvitationWrites::outcome);
+    }
+
+    private static Outcome outcome(List<Tuple> rows) {
+        Map<String, UUID> created = new LinkedHashMap<>();
+        Set<String> linked = new HashSet<>();
+        for (Tuple row : rows) {
+            String email = row.get("email", String.class);
+            if (row.get("created", Boolean.class)) {
+                created.put(email, UUID.fromString(row.get("id", String.class)));
+            } else {
+                linked.add(email);
+            }
+        }
+        return new Outcome(created, linked);
+    }
+
+    Uni<InvitationService.Invitation> resetPassword(Caller caller, UUID id, Instant now) {
+        return Panache.withTransaction(() -> users.lock(id, Scope.of(caller))
+                .invoke(user -> UserGuards.requireMayChange(caller, id, user.userType))
+                .invoke(UserGuards::requireNotDeleted)
+                .invoke(user -> clear(user, now))
+                .call(() -> sessions.endAll(id, null))
+                .call(() -> tokens.revokeAll(id))
+                .chain(() -> tokens.issue(id, OneTimeTokens.Purpose.SETUP))
+                .map(InvitationService.Invitation::of));
+    }
+
+    private static void clear(User user, Instant now) {
+        user.passwordHash = null;
+        user.passwordChangedAt = now;
+        user.updatedAt = now;
+    }
+}

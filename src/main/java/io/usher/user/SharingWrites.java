@@ -1,0 +1,80 @@
+package io.usher.user;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.UUID;
+
+/** Links and cuts under the user's row lock: two who cut at the same time cut one after the other, and the second sees what is left. */
+@ApplicationScoped
+class SharingWrites {
+    private static final String LINK =
+            "insert into user_admins (admin_id, user_id, created_at) values (:admin, :user, :now) on conflict do nothing";
+    private static final String UNLINK = "delete from user_admins where admin_id = :admin and user_id = :user";
+    private static final String LEFT = "select count(*) from user_admins where user_id = :user and admin_id <> :user";
+
+    private final UserRepository users;
+    private final Clock clock;
+
+    @Inject
+    SharingWrites(UserRepository users, Clock clock) {
+        this.users = users;
+        this.clock = clock;
+    }
+
+    Uni<Void> link(Caller caller, UUID user, UUID admin) {
+        return Panache.withTransaction(() -> users.lock(user, Scope.of(caller))
+                .chain(Panache::getSession)
+                .chain(session -> session.createNativeQuery(LINK)
+                        .setParameter("admin", admin)
+                        .setParameter("user", user)
+                        .setParameter("now", clock.instant())
+                        .executeUpdate())
+                .replaceWithVoid());
+    }
+
+    Uni<Void> unlink(Caller caller, UUID user, UUID admin) {
+        if (user.equals(admin)) {
+            throw ProblemException.of(ProblemCode.CONFLICT, "An admin always manages itself.");
+        }
+        return Panache.withTransaction(() -> users.lock(user, Scope.of(caller))
+                .chain(() -> cut(user, admin))
+                .chain(() -> caller.isSuperAdmin() ? Uni.createFrom().voidItem() : requireOneLeft(user)));
+    }
+
+    private Uni<Void> cut(UUID user, UUID admin) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(UNLINK)
+                        .setParameter("admin", admin)
+                        .setParameter("user", user)
+                        .executeUpdate())
+                .invoke(SharingWrites::requireLinked)
+                .replaceWithVoid();
+    }
+
+    private static void requireLinked(int rows) {
+        if (rows == 0) {
+            throw ProblemException.of(ProblemCode.USER_NOT_FOUND);
+        }
+    }
+
+    private Uni<Void> requireOneLeft(UUID user) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LEFT, Long.class)
+                        .setParameter("user", user)
+                        .getSingleResult())
+                .invoke(SharingWrites::requireSome)
+                .replaceWithVoid();
+    }
+
+    private static void requireSome(long left) {
+        if (left == 0) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "Only a super admin can take a user from its last admin.");
+        }
+    }
+}

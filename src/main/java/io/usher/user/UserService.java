@@ -1,0 +1,51 @@
+package io.usher.user;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.usher.cache.UserCache;
+import io.usher.security.Caller;
+import io.usher.web.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Users as their callers may see them. */
+@ApplicationScoped
+public class UserService {
+    private final UserQueries queries;
+    private final UserListQuery lists;
+    private final UserCache cache;
+    private final ObjectMapper json;
+
+    @Inject
+    UserService(UserQueries queries, UserListQuery lists, UserCache cache, ObjectMapper json) {
+        this.queries = queries;
+        this.lists = lists;
+        this.cache = cache;
+        this.json = json;
+    }
+
+    /** One user. The caller's own view comes out of the cache where it is there, and costs no query. */
+    Uni<UserDocument> get(Caller caller, UserRef ref) {
+        if (!caller.userId().equals(ref.id())) {
+            return queries.require(ref, Scope.of(caller)).map(view -> document(caller, view));
+        }
+        UserDocument cached = UserDocument.ofCached(caller.cachedView());
+        return cached != null ? Uni.createFrom().item(cached) : load(caller);
+    }
+
+    private Uni<UserDocument> load(Caller caller) {
+        return queries.require(UserRef.of(caller.userId()), Scope.of(caller))
+                .map(view -> document(caller, view))
+                .call(own -> cache.fillView(caller.userId(), caller.cacheGeneration(), own.cached()));
+    }
+
+    /** A page of the users in the caller's scope. */
+    Uni<Page<AdminUserView>> list(Caller caller, UserFilter filter) {
+        return lists.page(Scope.of(caller), filter);
+    }
+
+    /** The view that this caller gets. */
+    UserDocument document(Caller caller, AdminUserView view) {
+        return UserDocument.of(view, caller.isAdmin(), json);
+    }
+}
