@@ -61,6 +61,19 @@ public class PasswordService {
                 .invoke(writes::announce);
     }
 
+    /** As {@link #change}, where a path names the user. */
+    Uni<Void> changeOwn(Caller caller, Client client, UserRef ref, ChangePassword body) {
+        return queries.require(ref, Scope.of(caller))
+                .invoke(user -> requireSelf(caller, user))
+                .chain(() -> change(caller, client, body.currentPassword(), body.newPassword()));
+    }
+
+    private static void requireSelf(Caller caller, AdminUserView user) {
+        if (!caller.is(user.user().id())) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "Only the user itself can change its password this way.");
+        }
+    }
+
     /** The caller's credentials, once the password is proven to be the caller's. Tries are few, wherever they are made. */
     Uni<UserQueries.Credentials> prove(Caller caller, Client client, String password) {
         return limiter.sensitive("change-password", caller.userId().toString(), client.ip())

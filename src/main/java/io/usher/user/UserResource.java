@@ -1,0 +1,169 @@
+package io.usher.user;
+
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.usher.security.Caller;
+import io.usher.security.CurrentCaller;
+import io.usher.web.Page;
+import io.usher.web.QueryReader;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Users, for themselves and for their admins. */
+@Path("/api/users")
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Users", description = "Users, for themselves and for their admins")
+class UserResource {
+    private static final String IF_MATCH = "The ETag of the version that is to be changed; 412 if it has changed since";
+    private static final String ID = "A UUID, or the V1 id: 32 hex digits, md5 of the email";
+
+    private final CurrentCaller caller;
+    private final UserAnswers answers;
+    private final UserService users;
+    private final UserCreateService creation;
+    private final UserUpdateService updates;
+    private final UserStatusService statuses;
+
+    @Inject
+    UserResource(
+            CurrentCaller caller,
+            UserAnswers answers,
+            UserService users,
+            UserCreateService creation,
+            UserUpdateService updates,
+            UserStatusService statuses) {
+        this.caller = caller;
+        this.answers = answers;
+        this.users = users;
+        this.creation = creation;
+        this.updates = updates;
+        this.statuses = statuses;
+    }
+
+    @GET
+    @RolesAllowed(Caller.ADMIN)
+    @Operation(operationId = "listUsers", summary = "Lists the users in your scope")
+    @APIResponse(responseCode = "200", description = "A page of users")
+    public Uni<Page<AdminUserView>> list(@BeanParam UserListParameters parameters) {
+        return users.list(caller.get(), parameters.filter());
+    }
+
+    @POST
+    @RolesAllowed(Caller.ADMIN)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createUser",
+            summary = "Creates a user, which you then manage",
+            description = "Without a password the user is invited: the answer carries its set-up token, once. Only a super admin may give"
+                    + " userType admin, superAdmin and roles.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The user, with its set-up token if it has no password",
+            headers = {@Header(name = "Location", schema = @Schema(type = SchemaType.STRING))},
+            content = @Content(schema = @Schema(implementation = CreatedUser.class)))
+    public Uni<Response> create(CreateUser body) {
+        return creation.create(caller.get(), body).map(answers::created);
+    }
+
+    @GET
+    @Path("/{userId}")
+    @Operation(operationId = "getUser", summary = "Shows a user", description = "Admins see more of a user than it sees of itself.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user",
+            headers = {@Header(name = "ETag", schema = @Schema(type = SchemaType.STRING))},
+            content = @Content(schema = @Schema(anyOf = {AdminUserView.class, UserView.class})))
+    @APIResponse(responseCode = "304", description = "It is as If-None-Match says")
+    public Uni<Response> get(
+            @Parameter(description = ID) @PathParam("userId") String userId,
+            @Parameter(description = "The ETag of the view that you have") @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return users.get(caller.get(), UserRef.parse(userId)).map(document -> answers.view(document, ifNoneMatch));
+    }
+
+    @PATCH
+    @Path("/{userId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "updateUser",
+            summary = "Merges into a user",
+            description = "Absent stays, null clears. A user writes its profile, and its email together with currentPassword; admins also"
+                    + " status, leadStatus, notes, emailVerified and email; super admins also userType, superAdmin and roles. A new email"
+                    + " voids every token and code that went to the old one. A change of status, type or roles ends the user's sessions.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user as it is now",
+            content = @Content(schema = @Schema(anyOf = {AdminUserView.class, UserView.class})))
+    public Uni<Response> patch(
+            @Parameter(description = ID) @PathParam("userId") String userId,
+            @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
+            UserFields body) {
+        return updates.update(
+                        caller.get(), caller.client(), UserRef.parse(userId), body, UserAnswers.expected(ifMatch))
+                .map(answers::view);
+    }
+
+    @PUT
+    @Path("/{userId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "replaceUser", summary = "Merges into a user, as PATCH does")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user as it is now",
+            content = @Content(schema = @Schema(anyOf = {AdminUserView.class, UserView.class})))
+    public Uni<Response> put(
+            @Parameter(description = ID) @PathParam("userId") String userId,
+            @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
+            UserFields body) {
+        return patch(userId, ifMatch, body);
+    }
+
+    @DELETE
+    @Path("/{userId}")
+    @Operation(
+            operationId = "deleteUser",
+            summary = "Deletes a user",
+            description = "It is out of lists and cannot sign in; its sessions end, its email stays taken, and an admin can restore it.")
+    @Parameter(
+            name = "permanent",
+            in = ParameterIn.QUERY,
+            description = "Removes the row and all that hangs on it; for super admins",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @APIResponse(responseCode = "204", description = "It is deleted")
+    public Uni<Void> delete(
+            @Parameter(description = ID) @PathParam("userId") String userId,
+            @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
+            @Context UriInfo uri) {
+        QueryReader query = new QueryReader(uri.getQueryParameters());
+        boolean permanent = query.bool("permanent", false);
+        query.done();
+        return permanent
+                ? statuses.deletePermanently(caller.get(), UserRef.parse(userId), UserAnswers.expected(ifMatch))
+                : statuses.delete(caller.get(), UserRef.parse(userId), UserAnswers.expected(ifMatch));
+    }
+}
