@@ -3,7 +3,6 @@ package io.usher.auth;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.usher.ratelimit.RateLimiter;
-import io.usher.security.Caller;
 import io.usher.security.Client;
 import io.usher.security.CurrentCaller;
 import io.usher.user.PasswordService;
@@ -43,9 +42,7 @@ class PasswordResource {
             description = "Every other session of the caller ends. A wrong current password is a 401 invalid_credentials.")
     @APIResponse(responseCode = "204", description = "Changed.")
     Uni<Void> change(ChangePasswordRequest request) {
-        Caller caller = current.get();
-        return limits.sensitive("change-password", caller.getName(), current.client().ip())
-                .chain(() -> passwords.change(caller, request.currentPassword(), request.newPassword()));
+        return passwords.change(current.get(), current.client(), request.currentPassword(), request.newPassword());
     }
 
     @POST

@@ -1,0 +1,90 @@
+package io.usher.user;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.usher.cache.UserCache;
+import io.usher.security.SessionService;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The statements behind {@link FirstAdmin}. Replicas that start at the same time run them against each other. */
+@ApplicationScoped
+class FirstAdminWrites {
+    private static final String FIND =
+            """
+            select (select password_hash from users where email = $1) as password_hash,
+                exists (select 1 from users where email = $1) as present,
+                exists (select 1 from users where super_admin and deleted_at is null) as any_super_admin
+            """;
+
+    /** Of replicas with the same new password the first one sets it: its hash is no longer the old one when the others come. */
+    private static final String SAVE =
+            """
+            insert into users as u (email, user_type, super_admin, status, email_verified, password_hash, password_changed_at,
+                created_at, updated_at)
+            values (:email, 'admin', true, 'active', true, nullif(:hash, ''), case when :hash <> '' then cast(:now as timestamptz) end,
+                :now, :now)
+            on conflict (email) do update
+            set user_type = 'admin', super_admin = true, status = 'active', email_verified = true, deleted_at = null,
+                password_hash = coalesce(excluded.password_hash, u.password_hash),
+                password_changed_at = coalesce(excluded.password_changed_at, u.password_changed_at),
+                updated_at = excluded.updated_at, version = u.version + 1
+            where not u.super_admin or u.status <> 'active' or u.deleted_at is not null
+                or (excluded.password_hash is not null and coalesce(u.password_hash, '') = :old)
+            returning cast(id as text) || case when xmax = 0 then ' new' else '' end
+            """;
+
+    /** What there is before the start. */
+    record Present(@Nullable String passwordHash, boolean exists, boolean anySuperAdmin) {}
+
+    private final Pool pool;
+    private final SessionService sessions;
+    private final UserCache cache;
+    private final Clock clock;
+
+    @Inject
+    FirstAdminWrites(Pool pool, SessionService sessions, UserCache cache, Clock clock) {
+        this.pool = pool;
+        this.sessions = sessions;
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    Uni<Present> find(String email) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(email)).map(FirstAdminWrites::present);
+    }
+
+    private static Present present(RowSet<Row> rows) {
+        Row row = rows.iterator().next();
+        return new Present(row.getString("password_hash"), row.getBoolean("present"), row.getBoolean("any_super_admin"));
+    }
+
+    /** Creates the admin, or makes it what it should be; a change ends its sessions. Whether it was created. */
+    Uni<Boolean> save(String email, @Nullable String oldHash, @Nullable String newHash) {
+        return Panache.withTransaction(() -> upsert(email, oldHash, newHash, clock.instant())
+                        .call(saved -> saved == null ? Uni.createFrom().voidItem() : sessions.endAll(id(saved), null)))
+                .call(saved -> saved == null ? Uni.createFrom().voidItem() : cache.invalidate(id(saved)))
+                .map(saved -> saved != null && saved.endsWith(" new"));
+    }
+
+    private static Uni<@Nullable String> upsert(String email, @Nullable String oldHash, @Nullable String newHash, Instant now) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(SAVE, String.class)
+                .setParameter("email", email)
+                .setParameter("hash", newHash == null ? "" : newHash)
+                .setParameter("old", oldHash == null ? "" : oldHash)
+                .setParameter("now", now)
+                .getSingleResultOrNull());
+    }
+
+    private static UUID id(String saved) {
+        return UUID.fromString(saved.substring(0, 36));
+    }
+}
