@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -54,7 +55,7 @@ final class Replica implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(java, "-Xmx384m", "-jar", System.getProperty("usher.package"));
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
         settings.forEach((name, value) ->
-                builder.environment().put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT), value));
+                builder.environment().put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));
         return builder;
     }
 
