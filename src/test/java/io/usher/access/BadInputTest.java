@@ -1,6 +1,7 @@
 package io.usher.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -238,7 +239,9 @@ class BadInputTest {
     }
 
     private void assertNoFaults(LogCapture log) {
-        assertThat(faults).as("%d faults:\n%s", faults.size(), String.join("\n", faults)).isEmpty();
+        if (!faults.isEmpty()) {
+            fail(faults.size() + " faults:\n" + String.join("\n", faults));
+        }
         assertThat(log.lines()).as("what was logged").noneMatch(line -> line.startsWith("ERROR"));
     }
 }

@@ -40,6 +40,14 @@ class ResourcesTest {
             classes().that().areAnnotatedWith(Path.class).should().haveSimpleNameEndingWith("Resource").allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule operationsArePublic = methods()
+            .that(OPERATION)
+            .should()
+            .bePublic()
+            .because("the framework passes over the others, and they answer 404")
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule operationsSayWhoMayCallThem =
             methods().that(OPERATION).should(sayWhoMayCallThem()).allowEmptyShould(true);
 
