@@ -1,16 +1,39 @@
 package io.usher.cache;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What Redis holds of a user, and the one way to change a user without leaving a stale copy behind. */
+/**
+ * What Redis holds of a user, and the one way to change a user without leaving a stale copy behind.
+ *
+ * <p>Each user has a generation, and what is cached carries the one under which it was read. A write puts a lock in its place before it
+ * begins and a new generation when it has ended, so a copy that was read before and comes late carries an old one, and is never read.
+ */
 @ApplicationScoped
 public class UserCache {
+    private static final int AT_ONCE = 32;
+
+    private final RedisGateway redis;
+    private final Generations generations;
+    private final OwedInvalidations owed;
+    private final long ttlMillis;
+
+    @Inject
+    UserCache(RedisGateway redis, Generations generations, OwedInvalidations owed, CacheConfig config) {
+        this.redis = redis;
+        this.generations = generations;
+        this.owed = owed;
+        this.ttlMillis = config.userTtl().toMillis();
+    }
+
     /**
      * Runs a write (transaction and all) on one user: caching of the user stops before it begins, and what was cached is void once it has
      * ended, on every replica. Redis being away does not fail the write.
@@ -21,12 +44,22 @@ public class UserCache {
 
     /** As {@link #change(UUID, Supplier)} for several users. */
     public <T> Uni<T> change(Collection<UUID> userIds, Supplier<Uni<T>> write) {
-        return write.get();
+        List<UUID> users = userIds.stream().distinct().toList();
+        return onEach(users, this::lock)
+                .chain(write::get)
+                .call(() -> onEach(users, this::invalidate))
+                .onFailure(ProblemException.class)
+                .call(() -> onEach(users, this::invalidate));
+        // After any other failure, and when nobody waits any more, the write may still commit: the lock stays until it runs out.
     }
 
     /** What was cached of the user is void from now on; for a write that knew its user only once it was done. */
     public Uni<Void> invalidate(UUID userId) {
-        return Uni.createFrom().voidItem();
+        return redis.set(CacheKeys.generation(userId), generations.next(), Generations.TTL.toMillis())
+                .onFailure()
+                .invoke(() -> owed.add(userId))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /**
@@ -36,6 +69,39 @@ public class UserCache {
      * @param json what {@code Caller.cachedView()} answers from now on
      */
     public Uni<Void> fillView(UUID userId, @Nullable String generation, String json) {
-        return Uni.createFrom().voidItem();
+        return fill(CacheKeys.view(userId), generation, json);
+    }
+
+    /** Puts the state of a session into the cache; as {@link #fillView}. */
+    public Uni<Void> fillSession(UUID userId, UUID sessionId, @Nullable String generation, String state) {
+        return fill(CacheKeys.session(userId, sessionId), generation, state);
+    }
+
+    private Uni<Void> fill(String key, @Nullable String generation, String content) {
+        return generation == null
+                ? Uni.createFrom().voidItem()
+                : redis.set(key, generation + '\n' + content, ttlMillis).onFailure().recoverWithNull();
+    }
+
+    private Uni<Void> lock(UUID userId) {
+        return redis.set(CacheKeys.generation(userId), generations.lock(), Generations.LOCK_TTL.toMillis())
+                .onFailure()
+                .invoke(() -> owed.add(userId))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static Uni<Void> onEach(List<UUID> users, java.util.function.Function<UUID, Uni<Void>> step) {
+        if (users.size() == 1) {
+            return Uni.createFrom().deferred(() -> step.apply(users.get(0)));
+        }
+        return Multi.createFrom()
+                .iterable(users)
+                .onItem()
+                .transformToUni(step::apply)
+                .merge(AT_ONCE)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 }

@@ -6,6 +6,8 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemException;
+import io.usher.ratelimit.RateLimiter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,24 +20,43 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class TokenAuthentication implements HttpAuthenticationMechanism {
+    private static final String CHALLENGE = "WWW-Authenticate";
     private static final String SCHEME = "Bearer ";
 
     private final AccessTokens tokens;
     private final CallerLookup callers;
+    private final RateLimiter limiter;
 
     @Inject
-    TokenAuthentication(AccessTokens tokens, CallerLookup callers) {
+    TokenAuthentication(AccessTokens tokens, CallerLookup callers, RateLimiter limiter) {
         this.tokens = tokens;
         this.callers = callers;
+        this.limiter = limiter;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager providers) {
         String token = bearer(context);
         if (token == null) {
-            return Uni.createFrom().nullItem();
+            return anonymous(context).replaceWith(() -> null);
         }
-        return Uni.createFrom().item(() -> tokens.verify(token)).chain(callers::find).map(TokenAuthentication::identity);
+        AccessToken verified;
+        try {
+            verified = tokens.verify(token);
+        } catch (ProblemException refused) {
+            return anonymous(context).chain(() -> refuse(context, refused));
+        }
+        return callers.admit(context, verified).map(TokenAuthentication::identity);
+    }
+
+    private Uni<Void> anonymous(RoutingContext context) {
+        return limiter.anonymous(context, Client.of(context.request()).ip());
+    }
+
+    /** RFC 6750, section 3.1: a token that was sent and is no good is told so. */
+    private static Uni<SecurityIdentity> refuse(RoutingContext context, ProblemException refused) {
+        context.addHeadersEndHandler(ignored -> context.response().putHeader(CHALLENGE, "Bearer error=\"invalid_token\""));
+        return Uni.createFrom().failure(refused);
     }
 
     private static SecurityIdentity identity(Caller caller) {
@@ -51,6 +72,6 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
+        return Uni.createFrom().item(new ChallengeData(401, CHALLENGE, "Bearer"));
     }
 }
