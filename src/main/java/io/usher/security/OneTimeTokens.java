@@ -3,6 +3,7 @@ package io.usher.security;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +30,7 @@ public class OneTimeTokens {
             """
             insert into one_time_tokens (user_id, purpose, token_hash, created_at, expires_at)
             select r.user_id, :purpose, decode(r.token_hash, 'hex'), :now, :expires
-            from json_to_recordset(cast(:tokens as json)) as r (user_id uuid, token_hash text)
+            from json_to_recordset(cast(cast(:tokens as text) as json)) as r (user_id uuid, token_hash text)
             order by r.user_id
             on conflict (user_id, purpose) do update
             set token_hash = excluded.token_hash, created_at = excluded.created_at, expires_at = excluded.expires_at,
@@ -152,7 +153,7 @@ public class OneTimeTokens {
             return Uni.createFrom().failure(new IllegalArgumentException("A code is tried by using it up"));
         }
         Tuple parameters = Tuple.of(
-                userId, purpose.stored(), io.vertx.mutiny.core.buffer.Buffer.buffer(purpose.hash(userId, token)), Times.toSql(now()));
+                userId, purpose.stored(), Buffer.buffer(purpose.hash(userId, token)), Times.toSql(now()));
         return pool.preparedQuery(IS_LIVE).execute(parameters).map(rows -> rows.size() > 0);
     }
 
@@ -173,7 +174,7 @@ public class OneTimeTokens {
     /** Whose live RESET token this is; null where it is nobody's. Uses nothing up: {@link #use} does. */
     public Uni<@Nullable UUID> ownerOfReset(String token) {
         return pool.preparedQuery(OWNER_OF_RESET)
-                .execute(Tuple.of(io.vertx.mutiny.core.buffer.Buffer.buffer(Secrets.sha256(token)), Times.toSql(now())))
+                .execute(Tuple.of(Buffer.buffer(Secrets.sha256(token)), Times.toSql(now())))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID(0));
     }
 

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class TokenAuthentication implements HttpAuthenticationMechanism {
-    private static final String CHALLENGE = "WWW-Authenticate";
     private static final String SCHEME = "Bearer ";
 
     private final AccessTokens tokens;
@@ -44,19 +43,13 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
         try {
             verified = tokens.verify(token);
         } catch (ProblemException refused) {
-            return anonymous(context).chain(() -> refuse(context, refused));
+            return anonymous(context).chain(() -> Uni.createFrom().failure(refused));
         }
         return callers.admit(context, verified).map(TokenAuthentication::identity);
     }
 
     private Uni<Void> anonymous(RoutingContext context) {
         return limiter.anonymous(context, Client.of(context.request()).ip());
-    }
-
-    /** RFC 6750, section 3.1: a token that was sent and is no good is told so. */
-    private static Uni<SecurityIdentity> refuse(RoutingContext context, ProblemException refused) {
-        context.addHeadersEndHandler(ignored -> context.response().putHeader(CHALLENGE, "Bearer error=\"invalid_token\""));
-        return Uni.createFrom().failure(refused);
     }
 
     private static SecurityIdentity identity(Caller caller) {
@@ -72,6 +65,6 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(401, CHALLENGE, "Bearer"));
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
     }
 }

@@ -53,6 +53,10 @@ public class Fixtures {
         return pool.preparedQuery(statement).executeAndAwait(parameters);
     }
 
+    public Uni<RowSet<Row>> execute(String statement, Tuple parameters) {
+        return pool.preparedQuery(statement).execute(parameters);
+    }
+
     /** Runs it as a request would: on a duplicated context of an event loop. */
     public <T> T run(Supplier<Uni<T>> work) {
         CompletableFuture<T> result = new CompletableFuture<>();

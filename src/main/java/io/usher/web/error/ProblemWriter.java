@@ -38,7 +38,7 @@ public class ProblemWriter {
         Response.ResponseBuilder response = Response.status(problem.code().status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(body(context, problem));
-        headers(problem).forEach(response::header);
+        headers(context, problem).forEach(response::header);
         if (problem.code() == ProblemCode.METHOD_NOT_ALLOWED && CurrentRequestManager.get() != null) {
             response.header("Allow", AllowedMethods.of(CurrentRequestManager.get()));
         }
@@ -59,7 +59,7 @@ public class ProblemWriter {
             context.request().connection().close();
             return;
         }
-        headers(problem).forEach(response::putHeader);
+        headers(context, problem).forEach(response::putHeader);
         response.setStatusCode(problem.code().status())
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
                 .end(Buffer.buffer(body(context, problem)));
@@ -86,22 +86,23 @@ public class ProblemWriter {
         }
     }
 
-    private static Map<String, String> headers(ProblemException problem) {
+    private static Map<String, String> headers(RoutingContext context, ProblemException problem) {
         Map<String, String> headers = new LinkedHashMap<>();
         Duration wait = problem.retryAfter();
         if (wait != null) {
             headers.put("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
         }
         if (problem.code().status() == 401) {
-            headers.put("WWW-Authenticate", challenge(problem.code()));
+            headers.put("WWW-Authenticate", challenge(context, problem.code()));
         }
         return headers;
     }
 
     /** RFC 6750, section 3: an error attribute only where a token was sent. */
-    private static String challenge(ProblemCode code) {
+    private static String challenge(RoutingContext context, ProblemCode code) {
+        boolean tokenSent = context.request().headers().contains("Authorization");
         return switch (code) {
-            case TOKEN_EXPIRED, SESSION_REVOKED -> "Bearer error=\"invalid_token\"";
+            case TOKEN_EXPIRED, SESSION_REVOKED, UNAUTHENTICATED -> tokenSent ? "Bearer error=\"invalid_token\"" : "Bearer";
             default -> "Bearer";
         };
     }

@@ -1,0 +1,112 @@
+package io.usher.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.testing.RealServers;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+class PasswordsTest {
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    PasswordWorkers workers;
+
+    @Inject
+    SecurityConfig config;
+
+    @Inject
+    Fixtures fixtures;
+
+    private boolean matches(String password, String hash) {
+        return fixtures.run(() -> passwords.matches(password, hash));
+    }
+
+    @Test
+    void recognisesWhatItHashed() {
+        String hash = fixtures.run(() -> passwords.hash("Pässwörd-7"));
+        assertThat(hash).startsWith("$2b$04$");
+        assertThat(matches("Pässwörd-7", hash)).isTrue();
+        assertThat(matches("Pässwörd-8", hash)).isFalse();
+        assertThat(matches("Pässwörd-7", null)).isFalse();
+        assertThat(matches("Pässwörd-7", "not a hash")).isFalse();
+    }
+
+    /** Vectors of jBCrypt and of PHP: other systems' hashes are taken over as they are. */
+    @Test
+    void recognisesTheHashesOfOtherSystems() {
+        assertThat(matches("abc", "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isTrue();
+        assertThat(matches("abc", "$2b$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isTrue();
+        assertThat(matches("rasmuslerdorf", "$2y$07$BCryptRequires22Chrcte/VlQH0piJtjXl.0t1XkA8pw9dMXTTOq")).isTrue();
+        assertThat(matches("abd", "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isFalse();
+    }
+
+    @Test
+    void neverCutsALongPassword() {
+        String longest = "a".repeat(72);
+        String hash = fixtures.run(() -> passwords.hash(longest));
+        assertThat(matches(longest, hash)).isTrue();
+        assertThat(matches(longest + "b", hash)).isFalse();
+        assertThatThrownBy(() -> fixtures.run(() -> passwords.hash(longest + "b"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void seesThatAHashHasAnotherCost() {
+        assertThat(passwords.isOutdated("$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isTrue();
+        assertThat(passwords.isOutdated("$2a$04$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isFalse();
+    }
+
+    @Test
+    void comesBackOnTheCallersContext() {
+        boolean same = fixtures.run(() -> {
+            var before = Vertx.currentContext();
+            return passwords.hash("Some-Pass-1").map(hash -> Vertx.currentContext() == before);
+        });
+        assertThat(same).isTrue();
+    }
+
+    @Test
+    void turnsAwayWhatDoesNotFitTheQueue() {
+        CountDownLatch gate = new CountDownLatch(1);
+        int fits = Runtime.getRuntime().availableProcessors() + config.passwordQueue();
+        List<String> outcomes = fixtures.run(() -> {
+            var works = IntStream.range(0, fits + 5)
+                    .mapToObj(i -> workers.run(() -> wait(gate))
+                            .onFailure(ProblemException.class)
+                            .recoverWithItem(e -> outcome((ProblemException) e, gate)))
+                    .toList();
+            return Uni.join().all(works).andCollectFailures();
+        });
+        assertThat(outcomes).filteredOn("done"::equals).hasSize(fits);
+        assertThat(outcomes).filteredOn("overloaded"::equals).hasSize(5);
+    }
+
+    private static String outcome(ProblemException e, CountDownLatch gate) {
+        assertThat(e.code()).isEqualTo(ProblemCode.OVERLOADED);
+        assertThat(e.retryAfter()).isNotNull();
+        gate.countDown();
+        return e.code().code();
+    }
+
+    private static String wait(CountDownLatch gate) {
+        try {
+            gate.await();
+            return "done";
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
