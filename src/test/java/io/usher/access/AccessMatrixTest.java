@@ -54,7 +54,7 @@ class AccessMatrixTest {
     void aUserOutOfScopeCannotBeToldFromOneThatDoesNotExist() {
         List<String> faults = new ArrayList<>();
         for (Row row : onUsers()) {
-            attempt(faults, row.toString(), () -> compare(faults, row, Actor.ADMIN_OUT_OF_SCOPE, 404));
+            attempt(faults, row.toString(), () -> compare(faults, row, Actor.ADMIN_OUT_OF_SCOPE));
         }
         assertNone(faults);
     }
@@ -63,7 +63,7 @@ class AccessMatrixTest {
     void aCustomerCannotFindOutWhetherAnotherUserExists() {
         List<String> faults = new ArrayList<>();
         for (Row row : onUsers()) {
-            attempt(faults, row.toString(), () -> compare(faults, row, Actor.OTHER_CUSTOMER, 403));
+            attempt(faults, row.toString(), () -> compare(faults, row, Actor.OTHER_CUSTOMER));
         }
         assertNone(faults);
     }
@@ -78,12 +78,12 @@ class AccessMatrixTest {
     }
 
     /** The same call on a user there is and on two there are not: by id, and by V1 id. */
-    private void compare(List<String> faults, Row row, Actor actor, int status) {
+    private void compare(List<String> faults, Row row, Actor actor) {
         Scene scene = new Scene(actor);
         Response real = call(row, scene);
         String expected = fingerprint(real);
-        if (real.statusCode() != status) {
-            faults.add(row + " by " + actor + " answers " + real.statusCode() + ", not " + status);
+        if (!row.rights().of(actor).is(real)) {
+            faults.add(row + " by " + actor + " should be " + row.rights().of(actor) + ", and is " + real.statusCode());
         }
         for (String id : List.of(scene.target().v1Id(), UUID.randomUUID().toString(), NOBODY_V1)) {
             String other = fingerprint(call(row, scene.with("userId", id)));
@@ -104,7 +104,7 @@ class AccessMatrixTest {
         String requestId = String.valueOf(response.header("X-Request-Id"));
         String instance = String.valueOf(response.<String>path("instance"));
         String headers = response.headers().asList().stream()
-                .filter(header -> !Set.of("date", "x-request-id", "ratelimit").contains(header.getName().toLowerCase(java.util.Locale.ROOT)))
+                .filter(header -> !Set.of("date", "x-request-id", "ratelimit", "content-length").contains(header.getName().toLowerCase(java.util.Locale.ROOT)))
                 .map(Object::toString)
                 .sorted()
                 .collect(Collectors.joining("\n"));

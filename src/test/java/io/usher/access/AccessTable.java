@@ -64,7 +64,7 @@ final class AccessTable {
                 of("PUT /api/users/{userId}", Rights.SELF_AND_ADMINS).body(s -> Map.of("city", "Ghent")),
                 of("POST /api/users/{userId}/password", Rights.SELF_ONLY).body(AccessTable::passwords),
                 of("DELETE /api/users/{userId}", Rights.SELF_AND_ADMINS),
-                of("DELETE /api/users/{userId}", Rights.SUPER_ADMINS_ON_USER).query("?permanent=true"),
+                of("DELETE /api/users/{userId}", Rights.SUPER_ADMINS).query("?permanent=true"),
                 of("POST /api/users/{userId}/activate", Rights.ADMINS_ON_USER),
                 of("POST /api/users/{userId}/deactivate", Rights.ADMINS_ON_USER),
                 of("POST /api/users/{userId}/suspend", Rights.ADMINS_ON_USER),
