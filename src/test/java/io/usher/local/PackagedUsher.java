@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,12 @@ final class PackagedUsher implements AutoCloseable {
 
     private static ProcessBuilder process() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx512m", "-jar", System.getProperty("usher.package"));
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx512m", "-jar", System.getProperty("usher.package")));
+        String coverage = System.getProperty("usher.package.agent", "");
+        if (coverage.startsWith("-javaagent")) {
+            command.add(1, coverage);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
         return builder;
     }
