@@ -15,13 +15,16 @@ public final class Usher {
 
     /** Starts the service and returns when it has stopped. A start that cannot succeed ends with one message and exit code 1. */
     public static void main(String... args) {
+        SmallRyeConfig settings = Settings.read();
         try {
-            prepare(Settings.read());
+            prepare(settings);
         } catch (StartRefusedException e) {
-            refuse(e);
-            return;
+            FailedStart.tell(e);
+            System.exit(1);
         }
-        Quarkus.run(Service.class, args);
+        // dev mode shows a failed start in the browser, and waits for a better one
+        boolean dev = settings.getProfiles().contains("dev");
+        Quarkus.run(Service.class, dev ? null : FailedStart::end, args);
     }
 
     private static void prepare(SmallRyeConfig settings) {
@@ -31,12 +34,5 @@ public final class Usher {
             Settings.completeDatasource(settings);
             StartupChecks.require(Settings.read());
         }
-    }
-
-    /** The logs are not set up yet, and a stack trace would hide the message. */
-    @SuppressWarnings("SystemOut")
-    private static void refuse(StartRefusedException e) {
-        System.err.println(e.getMessage());
-        System.exit(1);
     }
 }
