@@ -39,7 +39,7 @@ final class FailedStart {
             return Optional.of(refusal);
         }
         if (cause instanceof QuarkusBindException bind) {
-            return Optional.of(new StartRefusedException("Usher cannot start: in use by another process: port " + bind.getPorts()
+            return Optional.of(new StartRefusedException("Usher cannot start: port " + bind.getPort() + " is in use"
                     + ". Set quarkus.http.port (QUARKUS_HTTP_PORT) or quarkus.management.port (QUARKUS_MANAGEMENT_PORT)."));
         }
         return Optional.empty();
