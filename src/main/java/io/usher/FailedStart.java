@@ -30,8 +30,8 @@ final class FailedStart {
         Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> known(cause).stream())
                 .findFirst()
-                .ifPresentOrElse(
-                        FailedStart::tell, () -> Logger.getLogger(FailedStart.class).error("Usher did not start", failure));
+                .ifPresentOrElse(FailedStart::tell, () -> Logger.getLogger(FailedStart.class)
+                        .error("Usher did not start", failure));
     }
 
     private static Optional<StartRefusedException> known(Throwable cause) {
@@ -39,8 +39,10 @@ final class FailedStart {
             return Optional.of(refusal);
         }
         if (cause instanceof QuarkusBindException bind) {
-            return Optional.of(new StartRefusedException("Usher cannot start: port " + bind.getPort() + " is in use"
-                    + ". Set quarkus.http.port (QUARKUS_HTTP_PORT) or quarkus.management.port (QUARKUS_MANAGEMENT_PORT)."));
+            return Optional.of(
+                    new StartRefusedException(
+                            "Usher cannot start: port " + bind.getPort() + " is in use"
+                                    + ". Set quarkus.http.port (QUARKUS_HTTP_PORT) or quarkus.management.port (QUARKUS_MANAGEMENT_PORT)."));
         }
         return Optional.empty();
     }

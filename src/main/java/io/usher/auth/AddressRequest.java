@@ -7,7 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An address that a mail is asked for. */
 @Schema(name = "Address")
-record AddressRequest(@Schema(examples = "ada@example.com") @NotNull @EmailAddress String email) {
+record AddressRequest(
+        @Schema(examples = "ada@example.com") @NotNull @EmailAddress
+        String email) {
     AddressRequest {
         email = Emails.normaliseOrNull(email);
     }

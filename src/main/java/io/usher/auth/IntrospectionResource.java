@@ -36,8 +36,11 @@ class IntrospectionResource {
     /** The form of RFC 7662, section 2.1; other fields are ignored, as it demands. */
     @Schema(name = "Introspect")
     record Form(
-            @Schema(required = true, description = "An access token.", examples = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im…") String token,
-            @Schema(name = "token_type_hint", description = "Ignored.", examples = "access_token") @Nullable String tokenTypeHint) {}
+            @Schema(required = true, description = "An access token.", examples = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im…")
+            String token,
+
+            @Schema(name = "token_type_hint", description = "Ignored.", examples = "access_token") @Nullable
+            String tokenTypeHint) {}
 
     @POST
     @Path("/introspect")
@@ -45,11 +48,15 @@ class IntrospectionResource {
     @Operation(
             operationId = "introspect",
             summary = "Ask what a token is worth",
-            description = "RFC 7662. For admins, on the tokens of users that they manage. A token that is wrong, expired, of an ended "
-                    + "session or of anybody else is {\"active\": false}, and nothing more.")
+            description =
+                    "RFC 7662. For admins, on the tokens of users that they manage. A token that is wrong, expired, of an ended "
+                            + "session or of anybody else is {\"active\": false}, and nothing more.")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = MediaType.APPLICATION_FORM_URLENCODED, schema = @Schema(implementation = Form.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                            schema = @Schema(implementation = Form.class)))
     @APIResponse(
             responseCode = "200",
             description = "Whether the token is live, and then what it stands for.",

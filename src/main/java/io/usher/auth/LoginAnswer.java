@@ -16,13 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "LoginAnswer")
 record LoginAnswer(
-        @Schema(description = "The access token; empty where a password has to be set first.", examples = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im…")
-                String token,
+        @Schema(
+                description = "The access token; empty where a password has to be set first.",
+                examples = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im…")
+        String token,
+
         @Schema(examples = "Bearer") @Nullable String tokenType,
-        @Schema(description = "Seconds.", examples = "900") @Nullable Long expiresIn,
-        @Schema(description = "Good for one POST /api/auth/refresh.", examples = "q8Jx0b1v3c5n7m9a2s4d6f8g0h1j3k5l7z9x2c4v6b8") @Nullable
-                String refreshToken,
-        @Schema(description = "Seconds.", examples = "86400") @Nullable Long refreshExpiresIn,
+
+        @Schema(description = "Seconds.", examples = "900") @Nullable
+        Long expiresIn,
+
+        @Schema(
+                description = "Good for one POST /api/auth/refresh.",
+                examples = "q8Jx0b1v3c5n7m9a2s4d6f8g0h1j3k5l7z9x2c4v6b8")
+        @Nullable
+        String refreshToken,
+
+        @Schema(description = "Seconds.", examples = "86400") @Nullable
+        Long refreshExpiresIn,
+
         @Schema(examples = "false") boolean requirePasswordSetup,
         SignedIn user) {
 
@@ -36,7 +48,8 @@ record LoginAnswer(
             @Schema(examples = "[\"customer\"]") List<String> roles) {
 
         static SignedIn of(Account account) {
-            return new SignedIn(account.id(), account.email(), account.username(), account.displayName(), account.roles());
+            return new SignedIn(
+                    account.id(), account.email(), account.username(), account.displayName(), account.roles());
         }
     }
 

@@ -9,9 +9,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** An email or a username, with the password or, for a first login, the set-up token. */
 @Schema(name = "Login")
 record LoginRequest(
-        @Schema(examples = "ada@example.com", description = "An email address or a username.") @NotNull @Size(min = 1, max = 254)
-                String username,
-        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull @Size(min = 1, max = 1000) String password) {
+        @Schema(examples = "ada@example.com", description = "An email address or a username.")
+        @NotNull
+        @Size(min = 1, max = 254)
+        String username,
+
+        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull @Size(min = 1, max = 1000)
+        String password) {
 
     LoginRequest {
         username = Emails.normaliseOrNull(username);

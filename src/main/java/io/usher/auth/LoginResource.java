@@ -30,7 +30,12 @@ class LoginResource {
     private final RateLimiter limits;
     private final CurrentCaller current;
 
-    LoginResource(LoginService logins, SetupService setup, SessionService sessions, RateLimiter limits, CurrentCaller current) {
+    LoginResource(
+            LoginService logins,
+            SetupService setup,
+            SessionService sessions,
+            RateLimiter limits,
+            CurrentCaller current) {
         this.logins = logins;
         this.setup = setup;
         this.sessions = sessions;
@@ -43,9 +48,10 @@ class LoginResource {
     @Operation(
             operationId = "login",
             summary = "Sign in",
-            description = "A wrong user, a wrong password and a password that was never set are the same 401 invalid_credentials. An "
-                    + "invited user sends its set-up token as the password, and is answered requirePasswordSetup: POST "
-                    + "/api/auth/set-password comes next. 403 account_inactive goes only to who knows the password.")
+            description =
+                    "A wrong user, a wrong password and a password that was never set are the same 401 invalid_credentials. An "
+                            + "invited user sends its set-up token as the password, and is answered requirePasswordSetup: POST "
+                            + "/api/auth/set-password comes next. 403 account_inactive goes only to who knows the password.")
     @APIResponse(
             responseCode = "200",
             description = "Signed in, or (requirePasswordSetup) to set a password first.",
@@ -67,7 +73,8 @@ class LoginResource {
             content = @Content(schema = @Schema(implementation = LoginAnswer.class)))
     Uni<LoginAnswer> setPassword(SetPasswordRequest request) {
         Client client = current.client();
-        return limits.sensitive("set-password", request.email(), client.ip()).chain(() -> setup.setPassword(request, client));
+        return limits.sensitive("set-password", request.email(), client.ip())
+                .chain(() -> setup.setPassword(request, client));
     }
 
     @POST
@@ -75,7 +82,8 @@ class LoginResource {
     @Operation(
             operationId = "refresh",
             summary = "Get a new access token",
-            description = "The refresh token is replaced, too. One that was used before ends its session: 401 refresh_reused.")
+            description =
+                    "The refresh token is replaced, too. One that was used before ends its session: 401 refresh_reused.")
     @APIResponse(
             responseCode = "200",
             description = "New tokens of the same session.",

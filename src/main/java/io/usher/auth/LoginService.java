@@ -31,7 +31,12 @@ class LoginService {
     private final boolean openSetup;
 
     LoginService(
-            AccountService accounts, Passwords passwords, OneTimeTokens tokens, SignIns signIns, UserCache cache, SecurityConfig config) {
+            AccountService accounts,
+            Passwords passwords,
+            OneTimeTokens tokens,
+            SignIns signIns,
+            UserCache cache,
+            SecurityConfig config) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.tokens = tokens;
@@ -44,18 +49,23 @@ class LoginService {
     Uni<LoginAnswer> login(LoginRequest request, Client client) {
         return accounts.byLogin(request.username()).chain(account -> passwords
                 .matches(request.password(), account == null ? null : account.passwordHash())
-                .chain(right -> right ? signIn(Objects.requireNonNull(account), request, client) : firstLogin(account, request)));
+                .chain(right -> right
+                        ? signIn(Objects.requireNonNull(account), request, client)
+                        : firstLogin(account, request)));
     }
 
     private Uni<LoginAnswer> signIn(Account account, LoginRequest request, Client client) {
         requireActive(account);
         String hash = Objects.requireNonNull(account.passwordHash());
         return renewed(hash, request.password())
-                .chain(renewed -> cache.change(account.id(), () -> signIns.withPassword(account, hash, renewed, client)));
+                .chain(renewed ->
+                        cache.change(account.id(), () -> signIns.withPassword(account, hash, renewed, client)));
     }
 
     private Uni<@Nullable String> renewed(String hash, String password) {
-        return passwords.isOutdated(hash) ? passwords.hash(password) : Uni.createFrom().nullItem();
+        return passwords.isOutdated(hash)
+                ? passwords.hash(password)
+                : Uni.createFrom().nullItem();
     }
 
     private Uni<LoginAnswer> firstLogin(@Nullable Account account, LoginRequest request) {

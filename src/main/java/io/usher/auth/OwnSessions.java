@@ -27,16 +27,21 @@ class OwnSessions {
 
     /** Ends the session that makes the request. */
     Uni<Void> logout(Caller caller) {
-        return cache.change(caller.userId(), () -> sessions.end(caller.userId(), caller.session().id()))
+        return cache.change(
+                        caller.userId(),
+                        () -> sessions.end(caller.userId(), caller.session().id()))
                 .replaceWithVoid();
     }
 
     Uni<Void> logoutEverywhere(Caller caller) {
-        return cache.change(caller.userId(), () -> sessions.endAll(caller.userId(), null)).replaceWithVoid();
+        return cache.change(caller.userId(), () -> sessions.endAll(caller.userId(), null))
+                .replaceWithVoid();
     }
 
     Uni<Void> endOthers(Caller caller) {
-        return cache.change(caller.userId(), () -> sessions.endAll(caller.userId(), caller.session().id()))
+        return cache.change(
+                        caller.userId(),
+                        () -> sessions.endAll(caller.userId(), caller.session().id()))
                 .replaceWithVoid();
     }
 

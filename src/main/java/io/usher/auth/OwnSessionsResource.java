@@ -32,7 +32,10 @@ class OwnSessionsResource {
 
     @POST
     @Path("/logout")
-    @Operation(operationId = "logout", summary = "Sign out", description = "Ends the session that makes the request, on every replica.")
+    @Operation(
+            operationId = "logout",
+            summary = "Sign out",
+            description = "Ends the session that makes the request, on every replica.")
     @APIResponse(responseCode = "204", description = "Signed out.")
     Uni<Void> logout() {
         return sessions.logout(current.get());
@@ -40,7 +43,10 @@ class OwnSessionsResource {
 
     @POST
     @Path("/logout-all")
-    @Operation(operationId = "logoutAll", summary = "Sign out everywhere", description = "Ends all sessions of the caller.")
+    @Operation(
+            operationId = "logoutAll",
+            summary = "Sign out everywhere",
+            description = "Ends all sessions of the caller.")
     @APIResponse(responseCode = "204", description = "Signed out.")
     Uni<Void> logoutAll() {
         return sessions.logoutEverywhere(current.get());
@@ -48,7 +54,10 @@ class OwnSessionsResource {
 
     @GET
     @Path("/sessions")
-    @Operation(operationId = "listOwnSessions", summary = "List one's own sessions", description = "The live ones, newest activity first.")
+    @Operation(
+            operationId = "listOwnSessions",
+            summary = "List one's own sessions",
+            description = "The live ones, newest activity first.")
     Uni<SessionList> list() {
         return sessions.list(current.get());
     }

@@ -46,7 +46,8 @@ class PasswordRecovery {
     /** Sets a new password, which also proves the address. @throws ProblemException {@code invalid_code}, {@code overloaded} */
     Uni<Void> reset(ResetPasswordRequest request) {
         policy.require("newPassword", request.newPassword(), null);
-        return passwords.hash(request.newPassword())
+        return passwords
+                .hash(request.newPassword())
                 .chain(hash -> tokens.ownerOfReset(request.token()).chain(owner -> reset(owner, request, hash)))
                 .invoke(PasswordRecovery::requireDone)
                 .invoke(mails::wake)

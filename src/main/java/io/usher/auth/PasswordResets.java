@@ -23,7 +23,11 @@ class PasswordResets {
     private final MailOutbox mails;
 
     PasswordResets(
-            AccountService accounts, OneTimeTokens tokens, SessionService sessions, PasswordPolicy policy, MailOutbox mails) {
+            AccountService accounts,
+            OneTimeTokens tokens,
+            SessionService sessions,
+            PasswordPolicy policy,
+            MailOutbox mails) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.sessions = sessions;
@@ -34,11 +38,10 @@ class PasswordResets {
     /** Sets the password; false where the token is wrong, or the account not active. A password that breaks a rule leaves the token. */
     @WithTransaction
     Uni<Boolean> reset(UUID userId, String token, String password, String hash) {
-        return accounts.lock(userId)
-                .chain(account -> tokens.use(userId, Purpose.RESET, token)
-                        .chain(right -> right && account != null && account.isActive()
-                                ? replace(account, password, hash)
-                                : Uni.createFrom().item(false)));
+        return accounts.lock(userId).chain(account -> tokens.use(userId, Purpose.RESET, token)
+                .chain(right -> right && account != null && account.isActive()
+                        ? replace(account, password, hash)
+                        : Uni.createFrom().item(false)));
     }
 
     private Uni<Boolean> replace(Account account, String password, String hash) {

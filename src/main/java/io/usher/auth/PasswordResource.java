@@ -39,7 +39,8 @@ class PasswordResource {
     @Operation(
             operationId = "changePassword",
             summary = "Change one's own password",
-            description = "Every other session of the caller ends. A wrong current password is a 401 invalid_credentials.")
+            description =
+                    "Every other session of the caller ends. A wrong current password is a 401 invalid_credentials.")
     @APIResponse(responseCode = "204", description = "Changed.")
     Uni<Void> change(ChangePasswordRequest request) {
         return passwords.change(current.get(), current.client(), request.currentPassword(), request.newPassword());
@@ -54,7 +55,8 @@ class PasswordResource {
             description = "Always 202, in the same time: a mail is sent where the address has an active account.")
     @APIResponse(responseCode = "202", description = "Noted.")
     Uni<Response> forgot(AddressRequest request) {
-        return limits.sensitive("forgot-password", request.email(), current.client().ip())
+        return limits.sensitive(
+                        "forgot-password", request.email(), current.client().ip())
                 .chain(() -> recovery.forgot(request))
                 .map(ignored -> Response.accepted().build());
     }

@@ -11,11 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** What somebody registers with. */
 @Schema(name = "Register")
 record RegisterRequest(
-        @Schema(examples = "ada@example.com") @NotNull @EmailAddress String email,
-        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull String password,
-        @Schema(examples = "Ada Lovelace") @Size(max = 200) @Nullable String name,
-        @Schema(examples = "ada", description = "Reserved once the address is verified.") @Username @Nullable String username,
-        @Schema(examples = "+1 555 0100") @Size(max = 40) @Nullable String phone) {
+        @Schema(examples = "ada@example.com") @NotNull @EmailAddress
+        String email,
+
+        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull
+        String password,
+
+        @Schema(examples = "Ada Lovelace") @Size(max = 200) @Nullable
+        String name,
+
+        @Schema(examples = "ada", description = "Reserved once the address is verified.") @Username @Nullable
+        String username,
+
+        @Schema(examples = "+1 555 0100") @Size(max = 40) @Nullable
+        String phone) {
 
     RegisterRequest {
         email = Emails.normaliseOrNull(email);

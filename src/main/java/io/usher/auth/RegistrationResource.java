@@ -41,16 +41,18 @@ class RegistrationResource {
     @Operation(
             operationId = "register",
             summary = "Register",
-            description = "Answers the same for an address that has an account: its owner gets a notice by mail instead of a code. An "
-                    + "address that nobody has verified yet can be registered again: the newest registration, and its code, count. The "
-                    + "username is reserved once the address is verified; 409 username_taken where somebody has it already.")
+            description =
+                    "Answers the same for an address that has an account: its owner gets a notice by mail instead of a code. An "
+                            + "address that nobody has verified yet can be registered again: the newest registration, and its code, count. The "
+                            + "username is reserved once the address is verified; 409 username_taken where somebody has it already.")
     @APIResponse(
             responseCode = "202",
             description = "A code was mailed; send it to POST /api/auth/verify-email.",
             content = @Content(schema = @Schema(implementation = RegistrationStatus.class)))
     @APIResponse(
             responseCode = "201",
-            description = "Signed in, with usher.registration.verification=false; an address that is taken is then a 409.",
+            description =
+                    "Signed in, with usher.registration.verification=false; an address that is taken is then a 409.",
             content = @Content(schema = @Schema(implementation = LoginAnswer.class)))
     Uni<Response> register(RegisterRequest request) {
         Client client = current.client();
@@ -71,7 +73,8 @@ class RegistrationResource {
             content = @Content(schema = @Schema(implementation = LoginAnswer.class)))
     Uni<LoginAnswer> verify(VerifyEmailRequest request) {
         Client client = current.client();
-        return limits.sensitive("verify-email", request.email(), client.ip()).chain(() -> registrations.verify(request, client));
+        return limits.sensitive("verify-email", request.email(), client.ip())
+                .chain(() -> registrations.verify(request, client));
     }
 
     @POST
@@ -79,11 +82,13 @@ class RegistrationResource {
     @Operation(
             operationId = "resendVerification",
             summary = "Ask for another verification code",
-            description = "Always 202: a mail is sent where the address has an account that waits for its verification. The new code "
-                    + "replaces the last one.")
+            description =
+                    "Always 202: a mail is sent where the address has an account that waits for its verification. The new code "
+                            + "replaces the last one.")
     @APIResponse(responseCode = "202", description = "Noted.")
     Uni<Response> resend(AddressRequest request) {
-        return limits.sensitive("resend-verification", request.email(), current.client().ip())
+        return limits.sensitive(
+                        "resend-verification", request.email(), current.client().ip())
                 .chain(() -> registrations.resend(request))
                 .map(ignored -> Response.accepted().build());
     }

@@ -58,7 +58,8 @@ class RegistrationService {
             throw ProblemException.of(ProblemCode.FORBIDDEN, "Registration is closed; ask an admin for an invitation.");
         }
         policy.require("password", request.password(), request.email());
-        return passwords.hash(request.password())
+        return passwords
+                .hash(request.password())
                 .map(hash -> new NewAccount(request.email(), hash, request.name(), request.username(), request.phone()))
                 .chain(account -> config.verification() ? awaitVerification(account) : signIns.asNew(account, client));
     }
@@ -79,9 +80,8 @@ class RegistrationService {
     }
 
     private Uni<@Nullable LoginAnswer> awaitVerification(NewAccount account) {
-        return registrations.note(account)
-                .invoke(mails::wake)
-                .chain(() -> Uni.createFrom().nullItem());
+        return registrations.note(account).invoke(mails::wake).chain(() -> Uni.createFrom()
+                .nullItem());
     }
 
     private static UUID idToVerify(@Nullable Account account) {

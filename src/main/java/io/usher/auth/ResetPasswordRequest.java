@@ -7,9 +7,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A new password, on the strength of a mailed token. */
 @Schema(name = "ResetPassword")
 record ResetPasswordRequest(
-        @Schema(examples = "5mUyVqkHq1t0Qm3gqJZ3b0cY9l0hN5r8wq2s7d1fX4E", writeOnly = true) @NotNull @Size(min = 1, max = 200)
-                String token,
-        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull String newPassword) {
+        @Schema(examples = "5mUyVqkHq1t0Qm3gqJZ3b0cY9l0hN5r8wq2s7d1fX4E", writeOnly = true)
+        @NotNull
+        @Size(min = 1, max = 200)
+        String token,
+
+        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull
+        String newPassword) {
     @Override
     public String toString() {
         return "ResetPasswordRequest[]";

@@ -24,7 +24,13 @@ record SessionList(List<Item> items) {
     static SessionList of(List<LiveSession> live, UUID current) {
         return new SessionList(live.stream()
                 .map(s -> new Item(
-                        s.id(), s.createdAt(), s.lastActivityAt(), s.expiresAt(), s.ip(), s.userAgent(), s.id().equals(current)))
+                        s.id(),
+                        s.createdAt(),
+                        s.lastActivityAt(),
+                        s.expiresAt(),
+                        s.ip(),
+                        s.userAgent(),
+                        s.id().equals(current)))
                 .toList());
     }
 }

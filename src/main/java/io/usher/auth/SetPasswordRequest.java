@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** A first password, on the strength of a set-up token. */
 @Schema(name = "SetPassword")
 record SetPasswordRequest(
-        @Schema(examples = "ada@example.com") @NotNull @EmailAddress String email,
+        @Schema(examples = "ada@example.com") @NotNull @EmailAddress
+        String email,
+
         @Schema(
-                        description = "As the invitation carried it. Not needed with usher.auth.password-setup=open.",
-                        examples = "5mUyVqkHq1t0Qm3gqJZ3b0cY9l0hN5r8wq2s7d1fX4E",
-                        writeOnly = true)
-                @Size(min = 1, max = 200)
-                @Nullable
-                String setupToken,
-        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull String password) {
+                description = "As the invitation carried it. Not needed with usher.auth.password-setup=open.",
+                examples = "5mUyVqkHq1t0Qm3gqJZ3b0cY9l0hN5r8wq2s7d1fX4E",
+                writeOnly = true)
+        @Size(min = 1, max = 200)
+        @Nullable
+        String setupToken,
+
+        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull
+        String password) {
 
     SetPasswordRequest {
         email = Emails.normaliseOrNull(email);

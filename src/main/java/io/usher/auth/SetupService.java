@@ -25,7 +25,12 @@ class SetupService {
     private final boolean open;
 
     SetupService(
-            AccountService accounts, PasswordPolicy policy, Passwords passwords, SignIns signIns, UserCache cache, SecurityConfig config) {
+            AccountService accounts,
+            PasswordPolicy policy,
+            Passwords passwords,
+            SignIns signIns,
+            UserCache cache,
+            SecurityConfig config) {
         this.accounts = accounts;
         this.policy = policy;
         this.passwords = passwords;
@@ -53,6 +58,8 @@ class SetupService {
     }
 
     private static UUID idToStart(@Nullable Account account) {
-        return account == null || account.deleted() || account.passwordHash() != null ? AccountService.NOBODY : account.id();
+        return account == null || account.deleted() || account.passwordHash() != null
+                ? AccountService.NOBODY
+                : account.id();
     }
 }

@@ -44,9 +44,8 @@ class SignIns {
     /** Proves an address, and signs in; null where the code is wrong. */
     @WithTransaction
     Uni<@Nullable LoginAnswer> withCode(UUID userId, String code, Client client) {
-        return accounts.lock(userId)
-                .chain(account -> tokens.use(userId, Purpose.VERIFY, code)
-                        .chain(right -> right && account != null ? verified(account, client) : nothing()));
+        return accounts.lock(userId).chain(account -> tokens.use(userId, Purpose.VERIFY, code)
+                .chain(right -> right && account != null ? verified(account, client) : nothing()));
     }
 
     /**
@@ -58,7 +57,9 @@ class SignIns {
     Uni<@Nullable LoginAnswer> withFirstPassword(
             UUID userId, @Nullable String setupToken, String hash, boolean withoutToken, Client client) {
         return accounts.lock(userId).chain(account -> mayStart(account, userId, setupToken, withoutToken)
-                .chain(may -> may && account != null && account.passwordHash() == null ? started(account, hash, client) : nothing()));
+                .chain(may -> may && account != null && account.passwordHash() == null
+                        ? started(account, hash, client)
+                        : nothing()));
     }
 
     /** Creates an account that needs no verification, and signs in. */
@@ -67,7 +68,8 @@ class SignIns {
         return accounts.create(account).chain(created -> open(created, client));
     }
 
-    private Uni<Boolean> mayStart(@Nullable Account account, UUID userId, @Nullable String setupToken, boolean withoutToken) {
+    private Uni<Boolean> mayStart(
+            @Nullable Account account, UUID userId, @Nullable String setupToken, boolean withoutToken) {
         return withoutToken && account != null && !account.hadPassword()
                 ? Uni.createFrom().item(true)
                 : tokens.use(userId, Purpose.SETUP, setupToken == null ? "" : setupToken);

@@ -9,9 +9,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The code that was mailed to an address. */
 @Schema(name = "VerifyEmail")
 record VerifyEmailRequest(
-        @Schema(examples = "ada@example.com") @NotNull @EmailAddress String email,
-        @Schema(examples = "482913", writeOnly = true) @NotNull @Pattern(regexp = "[0-9]{6}", message = "must be the 6 digits of the mail")
-                String code) {
+        @Schema(examples = "ada@example.com") @NotNull @EmailAddress
+        String email,
+
+        @Schema(examples = "482913", writeOnly = true)
+        @NotNull
+        @Pattern(regexp = "[0-9]{6}", message = "must be the 6 digits of the mail")
+        String code) {
 
     VerifyEmailRequest {
         email = Emails.normaliseOrNull(email);

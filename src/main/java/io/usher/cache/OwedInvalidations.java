@@ -31,7 +31,9 @@ class OwedInvalidations {
         if (users.size() < MAX) {
             users.add(userId);
         } else {
-            LOG.errorf("Too many users changed while Redis was away; %s may be cached as it was until usher.cache.user-ttl has passed", userId);
+            LOG.errorf(
+                    "Too many users changed while Redis was away; %s may be cached as it was until usher.cache.user-ttl has passed",
+                    userId);
         }
     }
 

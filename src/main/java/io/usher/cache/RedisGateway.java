@@ -56,7 +56,9 @@ public class RedisGateway {
 
     /** {@code SET key value PX millis}. */
     Uni<Void> set(String key, String value, long millis) {
-        return guarded(() -> Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(millis)).replaceWithVoid();
+        return guarded(() ->
+                        Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(millis))
+                .replaceWithVoid();
     }
 
     /** Asks Redis even while the circuit is open, and does not change it. */
@@ -66,7 +68,8 @@ public class RedisGateway {
 
     /** As {@link #set}, even while the circuit is open. */
     Uni<Void> setForced(String key, String value, long millis) {
-        return send(Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(millis)).replaceWithVoid();
+        return send(Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(millis))
+                .replaceWithVoid();
     }
 
     void close() {
@@ -83,9 +86,13 @@ public class RedisGateway {
     }
 
     private Uni<Response> guarded(java.util.function.Supplier<Request> request) {
-        return Uni.createFrom().deferred(() -> circuit.isOpen()
-                ? Uni.createFrom().failure(new RedisAwayException("not asked", null))
-                : send(request.get()).invoke(circuit::succeeded).onFailure(e -> !isUnknownScript(e)).invoke(this::failed));
+        return Uni.createFrom()
+                .deferred(() -> circuit.isOpen()
+                        ? Uni.createFrom().failure(new RedisAwayException("not asked", null))
+                        : send(request.get())
+                                .invoke(circuit::succeeded)
+                                .onFailure(e -> !isUnknownScript(e))
+                                .invoke(this::failed));
     }
 
     void failed(Throwable failure) {
@@ -103,7 +110,8 @@ public class RedisGateway {
 
     private void send(Request request, UniEmitter<? super Response> emitter, Context caller) {
         long timer = vertx.setTimer(
-                TIMEOUT_MILLIS, ignored -> caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms")))));
+                TIMEOUT_MILLIS,
+                ignored -> caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms")))));
         redis.send(request).onComplete(answer -> {
             vertx.cancelTimer(timer);
             if (Vertx.currentContext() == caller) {
@@ -127,6 +135,7 @@ public class RedisGateway {
     }
 
     private static boolean isUnknownScript(Throwable failure) {
-        return failure instanceof RedisAwayException && String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");
+        return failure instanceof RedisAwayException
+                && String.valueOf(failure.getMessage()).startsWith("NOSCRIPT");
     }
 }

@@ -50,7 +50,8 @@ public class UserCache {
                 .call(() -> onEach(users, this::invalidate))
                 .onFailure(ProblemException.class)
                 .call(() -> onEach(users, this::invalidate));
-        // After any other failure, and when nobody waits any more, the write may still commit: the lock stays until it runs out.
+        // After any other failure, and when nobody waits any more, the write may still commit: the lock stays until it
+        // runs out.
     }
 
     /** What was cached of the user is void from now on; for a write that knew its user only once it was done. */
@@ -80,7 +81,9 @@ public class UserCache {
     private Uni<Void> fill(String key, @Nullable String generation, String content) {
         return generation == null
                 ? Uni.createFrom().voidItem()
-                : redis.set(key, generation + '\n' + content, ttlMillis).onFailure().recoverWithNull();
+                : redis.set(key, generation + '\n' + content, ttlMillis)
+                        .onFailure()
+                        .recoverWithNull();
     }
 
     private Uni<Void> lock(UUID userId) {

@@ -22,7 +22,9 @@ public final class StartupChecks {
 
     private static final List<SettingCheck> ALL = List.of(
             required(Settings.REACTIVE_URL, "PostgreSQL's address, such as postgresql://db.example.com:5432/usher"),
-            required(Settings.JDBC_URL, "the same address for the migrations, such as jdbc:postgresql://db.example.com:5432/usher"),
+            required(
+                    Settings.JDBC_URL,
+                    "the same address for the migrations, such as jdbc:postgresql://db.example.com:5432/usher"),
             required("quarkus.datasource.username", "the database role that the service logs in as"),
             required("quarkus.datasource.password", "that role's password"),
             required("quarkus.redis.hosts", "Redis's address, such as redis://redis.example.com:6379"),
@@ -44,8 +46,10 @@ public final class StartupChecks {
     public static void require(SmallRyeConfig settings) {
         List<Finding> findings =
                 ALL.stream().flatMap(check -> check.look(settings).stream()).toList();
-        List<String> refusals =
-                findings.stream().filter(Finding::refusal).map(Finding::describe).toList();
+        List<String> refusals = findings.stream()
+                .filter(Finding::refusal)
+                .map(Finding::describe)
+                .toList();
         if (!refusals.isEmpty()) {
             throw new StartRefusedException(message(settings, refusals));
         }
@@ -53,7 +57,8 @@ public final class StartupChecks {
     }
 
     private static String message(SmallRyeConfig settings, List<String> refusals) {
-        return "Usher cannot start in profile '" + String.join(",", settings.getProfiles()) + "'. Set these right, as a property or as an"
+        return "Usher cannot start in profile '" + String.join(",", settings.getProfiles())
+                + "'. Set these right, as a property or as an"
                 + " environment variable:\n  - "
                 + String.join("\n  - ", refusals)
                 + "\nFor a service with its own PostgreSQL and Redis on this machine, set QUARKUS_PROFILE=local.";
@@ -75,13 +80,16 @@ public final class StartupChecks {
         return publicUrl(settings)
                 .filter(url -> !url.startsWith("https://"))
                 .map(url -> refusal(
-                        "usher.public-url", "must begin with https://; links in mails carry tokens that must not travel in clear."));
+                        "usher.public-url",
+                        "must begin with https://; links in mails carry tokens that must not travel in clear."));
     }
 
     private static Optional<Finding> publicUrlIsPublic(SmallRyeConfig settings) {
         return Optional.of(publicUrl(settings).orElse("https://api.localhost"))
                 .filter(url -> url.matches("https://([^/]*\\.)?localhost([:/].*)?"))
-                .map(url -> warning("usher.public-url", "is " + url + "; links in mails will lead nowhere. Set it to the service's address."));
+                .map(url -> warning(
+                        "usher.public-url",
+                        "is " + url + "; links in mails will lead nowhere. Set it to the service's address."));
     }
 
     private static Optional<String> publicUrl(SmallRyeConfig settings) {
@@ -92,20 +100,23 @@ public final class StartupChecks {
         return Settings.value(settings, "usher.auth.bcrypt-cost")
                 .filter(cost -> cost.matches("-?\\d{1,9}") && Integer.parseInt(cost) < MIN_BCRYPT_COST)
                 .map(cost -> refusal(
-                        "usher.auth.bcrypt-cost", "is " + cost + "; below " + MIN_BCRYPT_COST + " stolen hashes are cheap to guess."));
+                        "usher.auth.bcrypt-cost",
+                        "is " + cost + "; below " + MIN_BCRYPT_COST + " stolen hashes are cheap to guess."));
     }
 
     private static Optional<Finding> setupNeedsToken(SmallRyeConfig settings) {
         return Settings.value(settings, "usher.auth.password-setup")
                 .filter("open"::equalsIgnoreCase)
-                .map(open -> warning(
-                        "usher.auth.password-setup",
-                        "is open: whoever knows an invited address can take the account over. Set it to 'token' once no front end needs it."));
+                .map(
+                        open -> warning(
+                                "usher.auth.password-setup",
+                                "is open: whoever knows an invited address can take the account over. Set it to 'token' once no front end needs it."));
     }
 
     private static Optional<Finding> rateLimiterIsOn(SmallRyeConfig settings) {
         return Settings.value(settings, "usher.rate-limit.enabled")
                 .filter("false"::equalsIgnoreCase)
-                .map(off -> warning("usher.rate-limit.enabled", "is false: passwords and codes can be guessed without limit."));
+                .map(off -> warning(
+                        "usher.rate-limit.enabled", "is false: passwords and codes can be guessed without limit."));
     }
 }

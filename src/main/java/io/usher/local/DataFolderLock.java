@@ -50,7 +50,8 @@ final class DataFolderLock {
     }
 
     private static StartRefusedException inUse(Path home) {
-        return new StartRefusedException("The data folder " + home + " is in use by another Usher. Stop that one, or set"
-                + " usher.local.data-dir (USHER_LOCAL_DATA_DIR) to another folder.");
+        return new StartRefusedException(
+                "The data folder " + home + " is in use by another Usher. Stop that one, or set"
+                        + " usher.local.data-dir (USHER_LOCAL_DATA_DIR) to another folder.");
     }
 }

@@ -60,7 +60,8 @@ public class LocalBanner {
                 Health       http://localhost:%2$d/q/health
                 Metrics      http://localhost:%2$d/q/metrics
                 Data         %3$s
-            """.formatted(port, managementPort, config.dataDir().toAbsolutePath().normalize());
+            """.formatted(
+                        port, managementPort, config.dataDir().toAbsolutePath().normalize());
     }
 
     private static String describe(FirstAdminCreated created) {

@@ -32,7 +32,8 @@ public final class LocalMode {
     }
 
     private static void startServers(SmallRyeConfig settings) {
-        boolean postgres = isAbsent(settings, "quarkus.datasource.reactive.url") && isAbsent(settings, "quarkus.datasource.jdbc.url");
+        boolean postgres = isAbsent(settings, "quarkus.datasource.reactive.url")
+                && isAbsent(settings, "quarkus.datasource.jdbc.url");
         boolean redis = isAbsent(settings, "quarkus.redis.hosts");
         Path home = dataFolder(settings);
         if (postgres || redis) {
@@ -63,7 +64,9 @@ public final class LocalMode {
             return folder.toRealPath();
         } catch (IOException e) {
             throw new StartRefusedException(
-                    "The data folder " + folder.toAbsolutePath() + " (usher.local.data-dir, USHER_LOCAL_DATA_DIR) cannot be used: " + e, e);
+                    "The data folder " + folder.toAbsolutePath()
+                            + " (usher.local.data-dir, USHER_LOCAL_DATA_DIR) cannot be used: " + e,
+                    e);
         }
     }
 

@@ -95,7 +95,8 @@ final class LocalPostgres {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : List.of(
-                    "create role " + NAME + " login password '" + NAME + "'", "create database " + NAME + " owner " + NAME)) {
+                    "create role " + NAME + " login password '" + NAME + "'",
+                    "create database " + NAME + " owner " + NAME)) {
                 statement.execute(sql);
             }
         }

@@ -75,13 +75,15 @@ final class LocalRedis {
 
     /** The 64-bit build for Linux needs OpenSSL 3 of the system; the 32-bit one needs nothing, and does where there is none. */
     private File executable() throws IOException {
-        File executable = ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
+        File executable =
+                ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
         if (runs(executable)) {
             return executable;
         }
         Map<OsArchitecture, String> versions = ExecutableProvider.newProvidedVersionsMap();
         versions.put(OsArchitecture.UNIX_x86_64, versions.get(OsArchitecture.UNIX_x86));
-        return ExecutableProvider.newJarResourceProvider(folder::toFile, versions).get();
+        return ExecutableProvider.newJarResourceProvider(folder::toFile, versions)
+                .get();
     }
 
     private static boolean runs(File executable) throws IOException {

@@ -42,14 +42,21 @@ final class ServerProcesses {
     }
 
     private boolean isOurs(ProcessHandle process) {
-        return process.info().command().map(Path::of).filter(command -> command.startsWith(home)).isPresent();
+        return process.info()
+                .command()
+                .map(Path::of)
+                .filter(command -> command.startsWith(home))
+                .isPresent();
     }
 
     /** The servers themselves: PostgreSQL's children end with it, and would take a signal for something else. */
     private static List<ProcessHandle> roots(List<ProcessHandle> running) {
         Set<Long> ids = running.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
         return running.stream()
-                .filter(process -> process.parent().map(ProcessHandle::pid).filter(ids::contains).isEmpty())
+                .filter(process -> process.parent()
+                        .map(ProcessHandle::pid)
+                        .filter(ids::contains)
+                        .isEmpty())
                 .toList();
     }
 

@@ -29,12 +29,12 @@ class MailComposer {
                 switch (mail.kind()) {
                     case VERIFICATION -> verification(Objects.requireNonNull(token));
                     case PASSWORD_RESET -> passwordReset(Objects.requireNonNull(token));
-                    case ALREADY_REGISTERED -> MailTemplates.alreadyRegistered(product)
-                            .subject("You already have an account at " + product);
-                    case PASSWORD_CHANGED -> MailTemplates.passwordChanged(product)
-                            .subject("Your " + product + " password was changed");
-                    case EMAIL_CHANGED -> MailTemplates.emailChanged(product)
-                            .subject("Your " + product + " email address was changed");
+                    case ALREADY_REGISTERED ->
+                        MailTemplates.alreadyRegistered(product).subject("You already have an account at " + product);
+                    case PASSWORD_CHANGED ->
+                        MailTemplates.passwordChanged(product).subject("Your " + product + " password was changed");
+                    case EMAIL_CHANGED ->
+                        MailTemplates.emailChanged(product).subject("Your " + product + " email address was changed");
                 };
         return composed.to(mail.email());
     }
@@ -46,10 +46,15 @@ class MailComposer {
 
     private MailTemplateInstance passwordReset(Issued token) {
         String link = resetUrl + (resetUrl.getQuery() == null ? "?" : "&") + "token=" + token.token();
-        return MailTemplates.passwordReset(product, link, minutesLeft(token)).subject("Choose a new " + product + " password");
+        return MailTemplates.passwordReset(product, link, minutesLeft(token))
+                .subject("Choose a new " + product + " password");
     }
 
     private long minutesLeft(Issued token) {
-        return Math.max(1, Duration.between(clock.instant(), token.expiresAt()).plusSeconds(30).toMinutes());
+        return Math.max(
+                1,
+                Duration.between(clock.instant(), token.expiresAt())
+                        .plusSeconds(30)
+                        .toMinutes());
     }
 }

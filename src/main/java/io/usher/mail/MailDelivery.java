@@ -106,7 +106,9 @@ class MailDelivery {
             LOG.errorf("Mail %s (%s) was given up after %s: %s", mail.id(), mail.kind(), config.giveUpAfter(), kind);
             return outbox.delete(List.of(mail.id()));
         }
-        LOG.warnf("Mail %s (%s) could not be sent, and is tried again at %s: %s", mail.id(), mail.kind(), mail.nextAttemptAt(), kind);
+        LOG.warnf(
+                "Mail %s (%s) could not be sent, and is tried again at %s: %s",
+                mail.id(), mail.kind(), mail.nextAttemptAt(), kind);
         return outbox.noteError(mail.id(), Text.printable(kind + ": " + failure.getMessage(), 500));
     }
 }

@@ -57,7 +57,8 @@ class MailSecrets {
                         .setParameter("emails", new JsonArray(emails).encode())
                         .getResultList())
                 .map(MailSecrets::idsByEmail)
-                .chain(ids -> tokens.issueAll(List.copyOf(ids.values()), purpose).map(issued -> byEmail(ids, issued)));
+                .chain(ids ->
+                        tokens.issueAll(List.copyOf(ids.values()), purpose).map(issued -> byEmail(ids, issued)));
     }
 
     private static Map<String, UUID> idsByEmail(List<Object[]> rows) {

@@ -20,7 +20,10 @@ class MailWorker {
         this.delivery = delivery;
     }
 
-    @Scheduled(every = "{usher.mail.poll-interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, identity = "mail-outbox")
+    @Scheduled(
+            every = "{usher.mail.poll-interval}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            identity = "mail-outbox")
     Uni<Void> poll() {
         return run();
     }
@@ -54,6 +57,8 @@ class MailWorker {
 
     private void failed(Throwable failure) {
         asked.set(0);
-        LOG.warnf("The mail outbox could not be worked on (%s); the next run tries again", failure.getClass().getName());
+        LOG.warnf(
+                "The mail outbox could not be worked on (%s); the next run tries again",
+                failure.getClass().getName());
     }
 }

@@ -47,7 +47,9 @@ class OutboxRepository {
     Uni<Void> delete(List<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : pool.preparedQuery(DELETE).execute(Tuple.of(ids.toArray(UUID[]::new))).replaceWithVoid();
+                : pool.preparedQuery(DELETE)
+                        .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                        .replaceWithVoid();
     }
 
     Uni<Void> noteError(UUID id, String error) {

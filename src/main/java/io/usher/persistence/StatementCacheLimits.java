@@ -22,7 +22,8 @@ public class StatementCacheLimits implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         Vertx vertx = input.vertx();
-        input.pgConnectOptionsList().forEach(options -> options.setPreparedStatementCacheSqlFilter(StatementCacheLimits::isCached));
+        input.pgConnectOptionsList()
+                .forEach(options -> options.setPreparedStatementCacheSqlFilter(StatementCacheLimits::isCached));
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))

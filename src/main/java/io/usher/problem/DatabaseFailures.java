@@ -17,7 +17,8 @@ final class DatabaseFailures {
     private static final Set<String> SERIALIZATION_FAILURES = Set.of("40001", "40P01", "55P03");
 
     /** admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, query_canceled, idle_session_timeout, read_only_sql_transaction. */
-    private static final Set<String> SERVER_AWAY = Set.of("57P01", "57P02", "57P03", "57P04", "57014", "57P05", "25006");
+    private static final Set<String> SERVER_AWAY =
+            Set.of("57P01", "57P02", "57P03", "57P04", "57014", "57P05", "25006");
 
     private DatabaseFailures() {}
 
@@ -35,7 +36,8 @@ final class DatabaseFailures {
         }
         if (SERIALIZATION_FAILURES.contains(state)) {
             return ProblemException.of(
-                    ProblemCode.CONFLICT, "Another request changed the same data at the same time. Send the request again.");
+                    ProblemCode.CONFLICT,
+                    "Another request changed the same data at the same time. Send the request again.");
         }
         return switch (state.substring(0, 2)) {
             case "08", "53", "58" -> unavailable();
@@ -53,11 +55,14 @@ final class DatabaseFailures {
 
     private static @Nullable ProblemException violation(String state, @Nullable String constraint) {
         return switch (state) {
-            case "23505" -> ProblemException.of(
-                    constraint == null
-                            ? ProblemCode.CONFLICT
-                            : UNIQUE_CONSTRAINTS.getOrDefault(constraint, ProblemCode.CONFLICT));
-            case "23503" -> ProblemException.of(ProblemCode.CONFLICT, "Something that the request refers to is gone, or still in use.");
+            case "23505" ->
+                ProblemException.of(
+                        constraint == null
+                                ? ProblemCode.CONFLICT
+                                : UNIQUE_CONSTRAINTS.getOrDefault(constraint, ProblemCode.CONFLICT));
+            case "23503" ->
+                ProblemException.of(
+                        ProblemCode.CONFLICT, "Something that the request refers to is gone, or still in use.");
             default -> null;
         };
     }

@@ -42,7 +42,8 @@ public final class Failures {
         }
         if (failure instanceof OptimisticLockException || failure instanceof StaleStateException) {
             return ProblemException.of(
-                    ProblemCode.CONFLICT, "It was changed by another request at the same time. Read it again, then send your change.");
+                    ProblemCode.CONFLICT,
+                    "It was changed by another request at the same time. Read it again, then send your change.");
         }
         return isConnectionFailure(failure) ? DatabaseFailures.unavailable() : null;
     }

@@ -15,7 +15,9 @@ public record Problem(
         String instance,
         String code,
         String requestId,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<FieldError> errors) {
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable
+        List<FieldError> errors) {
 
     /** The media type of every error. */
     public static final String MEDIA_TYPE = "application/problem+json";

@@ -39,7 +39,11 @@ public final class ProblemException extends RuntimeException {
 
     /** {@code validation_failed} that names every field at fault. */
     public static ProblemException invalid(List<FieldError> errors) {
-        List<String> fields = errors.stream().map(FieldError::field).filter(f -> !f.isEmpty()).distinct().toList();
+        List<String> fields = errors.stream()
+                .map(FieldError::field)
+                .filter(f -> !f.isEmpty())
+                .distinct()
+                .toList();
         String named = String.join(", ", fields.subList(0, Math.min(fields.size(), MAX_NAMED)));
         String detail = fields.isEmpty()
                 ? errors.get(0).message()

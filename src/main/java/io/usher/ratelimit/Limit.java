@@ -18,8 +18,12 @@ public record Limit(int quota, Duration window) {
     private static final Duration MAX_WINDOW = Duration.ofHours(24);
 
     public Limit {
-        if (quota < 1 || quota > MAX_QUOTA || window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(MAX_WINDOW) > 0) {
-            throw new IllegalArgumentException("A limit is 1 to 1000000 in 1s to 24h; " + quota + " in " + window.toSeconds() + "s is not");
+        if (quota < 1
+                || quota > MAX_QUOTA
+                || window.compareTo(Duration.ofSeconds(1)) < 0
+                || window.compareTo(MAX_WINDOW) > 0) {
+            throw new IllegalArgumentException(
+                    "A limit is 1 to 1000000 in 1s to 24h; " + quota + " in " + window.toSeconds() + "s is not");
         }
     }
 
@@ -27,7 +31,8 @@ public record Limit(int quota, Duration window) {
     public static Limit of(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a limit such as 5/60s: a number, a slash, a time in s, m or h");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a limit such as 5/60s: a number, a slash, a time in s, m or h");
         }
         long time = Long.parseLong(parts.group(2));
         Duration window =

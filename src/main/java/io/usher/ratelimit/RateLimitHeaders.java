@@ -13,7 +13,8 @@ final class RateLimitHeaders {
 
     private record Entry(Policy policy, Decision decision) {
         String policyItem() {
-            return "\"" + policy.name() + "\";q=" + policy.limit().quota() + ";w=" + policy.limit().window().toSeconds();
+            return "\"" + policy.name() + "\";q=" + policy.limit().quota() + ";w="
+                    + policy.limit().window().toSeconds();
         }
 
         String limitItem() {
@@ -36,7 +37,8 @@ final class RateLimitHeaders {
     }
 
     private static void write(HttpServerResponse response, List<Entry> entries) {
-        response.putHeader("RateLimit-Policy", entries.stream().map(Entry::policyItem).collect(Collectors.joining(", ")));
+        response.putHeader(
+                "RateLimit-Policy", entries.stream().map(Entry::policyItem).collect(Collectors.joining(", ")));
         response.putHeader("RateLimit", entries.stream().map(Entry::limitItem).collect(Collectors.joining(", ")));
     }
 }

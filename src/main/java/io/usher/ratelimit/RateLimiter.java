@@ -92,17 +92,28 @@ public class RateLimiter {
         if (context != null) {
             RateLimitHeaders.add(context, policy, decision);
         }
-        metrics.counter("usher.rate.limit", "policy", policy.name(), "outcome", decision.allowed() ? "allowed" : "refused").increment();
+        metrics.counter(
+                        "usher.rate.limit",
+                        "policy",
+                        policy.name(),
+                        "outcome",
+                        decision.allowed() ? "allowed" : "refused")
+                .increment();
         if (!decision.allowed()) {
             throw ProblemException.retryAfter(
-                    ProblemCode.RATE_LIMITED, "Too many requests. 'Retry-After' says when to come back.", Duration.ofMillis(decision.retry()));
+                    ProblemCode.RATE_LIMITED,
+                    "Too many requests. 'Retry-After' says when to come back.",
+                    Duration.ofMillis(decision.retry()));
         }
     }
 
     /** Reads the first four values of a script's answer. */
     public static Decision decision(Response answer) {
         return new Decision(
-                answer.get(0).toLong() == 1, answer.get(1).toLong(), answer.get(2).toLong(), answer.get(3).toLong());
+                answer.get(0).toLong() == 1,
+                answer.get(1).toLong(),
+                answer.get(2).toLong(),
+                answer.get(3).toLong());
     }
 
     private Uni<Void> count(@Nullable RoutingContext context, Policy policy, String subject) {
@@ -111,7 +122,8 @@ public class RateLimiter {
         }
         String key = "usher:{limit:" + policy.name() + ":" + digest(subject) + "}";
         List<String> arguments = List.of(
-                Integer.toString(policy.limit().quota()), Long.toString(policy.limit().window().toMillis()));
+                Integer.toString(policy.limit().quota()),
+                Long.toString(policy.limit().window().toMillis()));
         return redis.run(LIMIT, List.of(key), arguments)
                 .map(RateLimiter::decision)
                 .onFailure(RedisAwayException.class)

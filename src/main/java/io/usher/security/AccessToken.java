@@ -14,4 +14,5 @@ import java.util.UUID;
  * @param issuedAt {@code iat}
  * @param expiresAt {@code exp}
  */
-public record AccessToken(UUID userId, UUID sessionId, String id, Set<String> roles, Instant issuedAt, Instant expiresAt) {}
+public record AccessToken(
+        UUID userId, UUID sessionId, String id, Set<String> roles, Instant issuedAt, Instant expiresAt) {}

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param cacheGeneration under which a view that is loaded now may go into the cache ({@code UserCache.fillView}); null where it may not
  */
 public record Caller(
-        UUID userId, Set<String> roles, Session session, @Nullable String cachedView, @Nullable String cacheGeneration)
-        implements Principal {
+        UUID userId,
+        Set<String> roles,
+        Session session,
+        @Nullable String cachedView,
+        @Nullable String cacheGeneration) implements Principal {
     public static final String CUSTOMER = "customer";
     public static final String ADMIN = "admin";
     public static final String SUPER_ADMIN = "super-admin";

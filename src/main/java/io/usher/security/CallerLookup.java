@@ -27,7 +27,8 @@ class CallerLookup {
     private final Counter misses;
 
     @Inject
-    CallerLookup(Gate gate, SessionStates states, UserCache cache, RateLimiter limiter, Clock clock, MeterRegistry metrics) {
+    CallerLookup(
+            Gate gate, SessionStates states, UserCache cache, RateLimiter limiter, Clock clock, MeterRegistry metrics) {
         this.gate = gate;
         this.states = states;
         this.cache = cache;
@@ -65,7 +66,8 @@ class CallerLookup {
         misses.increment();
         return states.load(token.userId(), token.sessionId())
                 .map(this::requireLive)
-                .call(state -> cache.fillSession(token.userId(), token.sessionId(), passage.generation(), state.encode()))
+                .call(state ->
+                        cache.fillSession(token.userId(), token.sessionId(), passage.generation(), state.encode()))
                 .map(state -> caller(token, state, passage));
     }
 

@@ -18,7 +18,9 @@ public record Client(String ip, @Nullable String userAgent) {
     /** Quarkus has put the address that a trusted proxy names in the peer's place already ({@code quarkus.http.proxy.*}). */
     static Client of(HttpServerRequest request) {
         String agent = request.getHeader("User-Agent");
-        return new Client(ip(request.remoteAddress()), agent == null || agent.isBlank() ? null : Text.printable(agent, MAX_USER_AGENT));
+        return new Client(
+                ip(request.remoteAddress()),
+                agent == null || agent.isBlank() ? null : Text.printable(agent, MAX_USER_AGENT));
     }
 
     private static String ip(@Nullable SocketAddress peer) {

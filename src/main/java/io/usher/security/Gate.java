@@ -43,7 +43,11 @@ class Gate {
      * @param view the caller's own view, null where it has to be loaded
      * @param generation under which what is loaded now may be cached, null where it may not
      */
-    record Passage(@Nullable Decision decision, @Nullable SessionState session, @Nullable String view, @Nullable String generation) {}
+    record Passage(
+            @Nullable Decision decision,
+            @Nullable SessionState session,
+            @Nullable String view,
+            @Nullable String generation) {}
 
     Uni<Passage> pass(UUID userId, UUID sessionId, @Nullable Policy policy) {
         String counter = CacheKeys.limit(userId, policy == null ? "none" : policy.name());

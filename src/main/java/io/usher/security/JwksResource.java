@@ -39,7 +39,10 @@ class JwksResource {
     @Path(".well-known/jwks.json")
     @NonBlocking
     @Operation(operationId = "jwks", summary = "The public keys of the access tokens")
-    @APIResponse(responseCode = "200", description = "The keys", content = @Content(schema = @Schema(implementation = Jwks.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The keys",
+            content = @Content(schema = @Schema(implementation = Jwks.class)))
     public Response atRoot() {
         return answer();
     }
@@ -48,13 +51,18 @@ class JwksResource {
     @Path("api/.well-known/jwks.json")
     @NonBlocking
     @Operation(operationId = "jwksUnderApi", summary = "The public keys of the access tokens")
-    @APIResponse(responseCode = "200", description = "The keys", content = @Content(schema = @Schema(implementation = Jwks.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The keys",
+            content = @Content(schema = @Schema(implementation = Jwks.class)))
     public Response underApi() {
         return answer();
     }
 
     private Response answer() {
-        Jwks jwks = new Jwks(keys.current().byId().values().stream().map(KeyFiles::toPublicParameters).toList());
+        Jwks jwks = new Jwks(keys.current().byId().values().stream()
+                .map(KeyFiles::toPublicParameters)
+                .toList());
         return Response.ok(jwks).header("Cache-Control", CACHING).build();
     }
 }

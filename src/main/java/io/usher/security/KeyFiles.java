@@ -34,7 +34,10 @@ final class KeyFiles {
     static List<SigningKey> read(Path folder) {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(file -> file.getFileName().toString().endsWith(".pem")).filter(Files::isRegularFile).sorted().toList();
+            files = entries.filter(file -> file.getFileName().toString().endsWith(".pem"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new IllegalStateException(PROPERTY + ": the folder " + folder + " cannot be read", e);
         }
@@ -49,11 +52,18 @@ final class KeyFiles {
             RSAPublicKey publicKey = (RSAPublicKey) KeyFactory.getInstance("RSA")
                     .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
             if (key.getModulus().bitLength() < MIN_BITS) {
-                throw refused(file, "has " + key.getModulus().bitLength() + " bit; at least " + MIN_BITS + " are needed", null);
+                throw refused(
+                        file,
+                        "has " + key.getModulus().bitLength() + " bit; at least " + MIN_BITS + " are needed",
+                        null);
             }
             String id = new RsaJsonWebKey(publicKey).calculateBase64urlEncodedThumbprint("SHA-256");
             return new SigningKey(
-                    id, key, publicKey, file.getFileName().toString(), Files.getLastModifiedTime(file).toInstant());
+                    id,
+                    key,
+                    publicKey,
+                    file.getFileName().toString(),
+                    Files.getLastModifiedTime(file).toInstant());
         } catch (IOException e) {
             throw refused(file, "cannot be read", e);
         } catch (GeneralSecurityException e) {
@@ -79,7 +89,8 @@ final class KeyFiles {
         throw refused(file, "does not hold a complete RSA key", null);
     }
 
-    private static IllegalStateException refused(Path file, String why, java.lang.@org.jspecify.annotations.Nullable Throwable cause) {
+    private static IllegalStateException refused(
+            Path file, String why, java.lang.@org.jspecify.annotations.Nullable Throwable cause) {
         return new IllegalStateException(PROPERTY + ": " + file + " " + why, cause);
     }
 
@@ -102,7 +113,10 @@ final class KeyFiles {
     private static Path createPrivate(Path folder) throws IOException {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? Files.createTempFile(
-                        folder, "signing-key", ".tmp", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                        folder,
+                        "signing-key",
+                        ".tmp",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : Files.createTempFile(folder, "signing-key", ".tmp");
     }
 

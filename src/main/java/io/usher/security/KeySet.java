@@ -26,10 +26,12 @@ record KeySet(Map<String, SigningKey> byId, SigningKey signing) {
                 .or(() -> keys.stream().min(BY_AGE))
                 .orElseThrow(() -> new IllegalStateException("There is no signing key"));
         return new KeySet(
-                keys.stream().collect(Collectors.toUnmodifiableMap(SigningKey::id, Function.identity(), (a, b) -> a)), signing);
+                keys.stream().collect(Collectors.toUnmodifiableMap(SigningKey::id, Function.identity(), (a, b) -> a)),
+                signing);
     }
 
-    @Nullable SigningKey find(@Nullable String id) {
+    @Nullable
+    SigningKey find(@Nullable String id) {
         return id == null ? null : byId.get(id);
     }
 }

@@ -26,8 +26,7 @@ public class OneTimeTokens {
     /** Wrong tries after which a code is void. */
     private static final int MAX_ATTEMPTS = 5;
 
-    private static final String ISSUE =
-            """
+    private static final String ISSUE = """
             insert into one_time_tokens (user_id, purpose, token_hash, created_at, expires_at)
             select r.user_id, :purpose, decode(r.token_hash, 'hex'), :now, :expires
             from json_to_recordset(cast(cast(:tokens as text) as json)) as r (user_id uuid, token_hash text)
@@ -36,27 +35,23 @@ public class OneTimeTokens {
             set token_hash = excluded.token_hash, created_at = excluded.created_at, expires_at = excluded.expires_at,
                 used_at = null, attempts = 0
             """;
-    private static final String IS_LIVE =
-            """
+    private static final String IS_LIVE = """
             select 1 from one_time_tokens
             where user_id = $1 and purpose = $2 and token_hash = $3 and used_at is null and expires_at > $4
             """;
-    private static final String USE =
-            """
+    private static final String USE = """
             update one_time_tokens
             set attempts = attempts + 1, used_at = case when token_hash = :hash then cast(:now as timestamptz) end
             where user_id = :user and purpose = :purpose and used_at is null and expires_at > :now
               and (purpose <> 'verify' or attempts < :max)
             returning used_at is not null
             """;
-    private static final String USE_RESET =
-            """
+    private static final String USE_RESET = """
             update one_time_tokens set used_at = :now
             where token_hash = :hash and purpose = 'reset' and used_at is null and expires_at > :now
             returning user_id
             """;
-    private static final String OWNER_OF_RESET =
-            """
+    private static final String OWNER_OF_RESET = """
             select user_id from one_time_tokens
             where token_hash = $1 and purpose = 'reset' and used_at is null and expires_at > $2
             """;
@@ -152,8 +147,8 @@ public class OneTimeTokens {
         if (purpose == Purpose.VERIFY) {
             return Uni.createFrom().failure(new IllegalArgumentException("A code is tried by using it up"));
         }
-        Tuple parameters = Tuple.of(
-                userId, purpose.stored(), Buffer.buffer(purpose.hash(userId, token)), Times.toSql(now()));
+        Tuple parameters =
+                Tuple.of(userId, purpose.stored(), Buffer.buffer(purpose.hash(userId, token)), Times.toSql(now()));
         return pool.preparedQuery(IS_LIVE).execute(parameters).map(rows -> rows.size() > 0);
     }
 
@@ -191,7 +186,9 @@ public class OneTimeTokens {
     @WithTransaction
     public Uni<Void> revokeAll(UUID userId) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(REVOKE).setParameter("user", userId).executeUpdate())
+                .chain(session -> session.createNativeQuery(REVOKE)
+                        .setParameter("user", userId)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

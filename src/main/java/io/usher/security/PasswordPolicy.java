@@ -31,10 +31,12 @@ public class PasswordPolicy {
             errors.add(new FieldError(field, "too_long", "It must have at most 72 bytes in UTF-8."));
         }
         if (!hasEveryClass(password)) {
-            errors.add(new FieldError(field, "too_weak", "It must have an upper-case letter, a lower-case letter and a digit."));
+            errors.add(new FieldError(
+                    field, "too_weak", "It must have an upper-case letter, a lower-case letter and a digit."));
         }
         if (email != null && isEmail(password, email)) {
-            errors.add(new FieldError(field, "contains_email", "It must not be the email address, nor the part before its '@'."));
+            errors.add(new FieldError(
+                    field, "contains_email", "It must not be the email address, nor the part before its '@'."));
         }
         if (common.contains(password)) {
             errors.add(new FieldError(field, "too_common", "It is one of the passwords that are tried first."));

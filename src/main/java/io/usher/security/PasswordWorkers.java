@@ -37,7 +37,12 @@ class PasswordWorkers {
         int cores = Runtime.getRuntime().availableProcessors();
         AtomicInteger number = new AtomicInteger();
         this.pool = new ThreadPoolExecutor(
-                cores, cores, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(config.passwordQueue()), work -> worker(work, number.incrementAndGet()));
+                cores,
+                cores,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(config.passwordQueue()),
+                work -> worker(work, number.incrementAndGet()));
         Gauge.builder("usher.password.queue", pool, p -> p.getQueue().size())
                 .description("Passwords that wait for a core")
                 .register(metrics);

@@ -41,7 +41,8 @@ public class Passwords {
     public Uni<String> hash(String password) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
-            return Uni.createFrom().failure(new IllegalArgumentException("The password policy admits 72 bytes at most"));
+            return Uni.createFrom()
+                    .failure(new IllegalArgumentException("The password policy admits 72 bytes at most"));
         }
         return workers.run(() -> timer.record(() -> bcrypt(bytes)));
     }
@@ -70,7 +71,8 @@ public class Passwords {
         try {
             return OpenBSDBCrypt.checkPassword(hash, password);
         } catch (IllegalArgumentException e) {
-            LOG.warn("A stored password hash is not well-formed bcrypt; its user cannot sign in until the password is reset");
+            LOG.warn(
+                    "A stored password hash is not well-formed bcrypt; its user cannot sign in until the password is reset");
             return false;
         }
     }

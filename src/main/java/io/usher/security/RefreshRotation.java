@@ -44,18 +44,21 @@ class RefreshRotation {
 
     private Uni<Tokens> answer(@Nullable Row row, String successor, Instant now) {
         if (row == null) {
-            return Uni.createFrom().failure(ProblemException.of(ProblemCode.UNAUTHENTICATED, "The refresh token is not valid."));
+            return Uni.createFrom()
+                    .failure(ProblemException.of(ProblemCode.UNAUTHENTICATED, "The refresh token is not valid."));
         }
         if (row.getBoolean("issued")) {
             return Uni.createFrom().item(() -> tokens(row, successor, now));
         }
         ProblemException problem = ProblemException.of(refusal(row, now));
-        return cache.invalidate(row.getUUID("user_id")).chain(() -> Uni.createFrom().failure(problem));
+        return cache.invalidate(row.getUUID("user_id"))
+                .chain(() -> Uni.createFrom().failure(problem));
     }
 
     private Tokens tokens(Row row, String successor, Instant now) {
         Set<String> roles = Set.of(row.getArrayOfStrings("roles"));
-        return mint.tokens(row.getUUID("user_id"), row.getUUID("id"), roles, successor, now, Times.get(row, "expires_at"));
+        return mint.tokens(
+                row.getUUID("user_id"), row.getUUID("id"), roles, successor, now, Times.get(row, "expires_at"));
     }
 
     /** Used by this request, and yet none issued: the session ended, or the user was stopped, at the same moment. */

@@ -41,7 +41,8 @@ public class SessionService {
     }
 
     /** What a login hands out; durations in seconds. */
-    public record Tokens(UUID sessionId, String accessToken, long expiresIn, String refreshToken, long refreshExpiresIn) {
+    public record Tokens(
+            UUID sessionId, String accessToken, long expiresIn, String refreshToken, long refreshExpiresIn) {
         /** Without the tokens: records end up in logs. */
         @Override
         public String toString() {
@@ -51,7 +52,12 @@ public class SessionService {
 
     /** One live session. */
     public record LiveSession(
-            UUID id, Instant createdAt, Instant lastActivityAt, Instant expiresAt, @Nullable String ip, @Nullable String userAgent) {}
+            UUID id,
+            Instant createdAt,
+            Instant lastActivityAt,
+            Instant expiresAt,
+            @Nullable String ip,
+            @Nullable String userAgent) {}
 
     /** Opens a session. The caller holds the user's row lock, so that a change of the user cannot miss it. */
     @WithTransaction
@@ -119,13 +125,12 @@ public class SessionService {
     @WithTransaction
     public Uni<Integer> endAll(UUID userId, @Nullable UUID except) {
         Instant now = now();
-        return Panache.getSession()
-                .call(database -> database.flush())
-                .chain(database -> database.createNativeQuery(SessionSql.END_ALL)
-                        .setParameter("now", now)
-                        .setParameter("user", userId)
-                        .setParameter("except", except == null ? NONE : except)
-                        .executeUpdate());
+        return Panache.getSession().call(database -> database.flush()).chain(database -> database.createNativeQuery(
+                        SessionSql.END_ALL)
+                .setParameter("now", now)
+                .setParameter("user", userId)
+                .setParameter("except", except == null ? NONE : except)
+                .executeUpdate());
     }
 
     /** To the millisecond, as everything that leaves the service is. */

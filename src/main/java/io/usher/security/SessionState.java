@@ -8,7 +8,8 @@ import java.util.UUID;
 /** A live session and the roles of its user, also in the form in which it is cached: {@code created|active|expires|role,role}. */
 record SessionState(Session session, Set<String> roles) {
     String encode() {
-        return session.createdAt().toEpochMilli() + "|" + session.lastActivityAt().toEpochMilli() + "|"
+        return session.createdAt().toEpochMilli() + "|"
+                + session.lastActivityAt().toEpochMilli() + "|"
                 + session.expiresAt().toEpochMilli() + "|" + String.join(",", roles);
     }
 

@@ -35,12 +35,17 @@ class SessionStates {
         Tuple parameters = Tuple.of(sessionId, userId, Times.toSql(now), Times.toSql(now.minus(ACTIVITY_STEP)));
         return pool.preparedQuery(SessionSql.STATE)
                 .execute(parameters)
-                .map(rows -> rows.size() == 0 ? null : state(sessionId, rows.iterator().next()));
+                .map(rows -> rows.size() == 0
+                        ? null
+                        : state(sessionId, rows.iterator().next()));
     }
 
     private static SessionState state(UUID sessionId, Row row) {
         Session session = new Session(
-                sessionId, Times.get(row, "created_at"), Times.get(row, "last_activity_at"), Times.get(row, "expires_at"));
+                sessionId,
+                Times.get(row, "created_at"),
+                Times.get(row, "last_activity_at"),
+                Times.get(row, "expires_at"));
         return new SessionState(session, Set.of(row.getArrayOfStrings("roles")));
     }
 }

@@ -31,7 +31,8 @@ class SigningKeys {
     SigningKeys(Clock clock, SecurityConfig config) {
         this.clock = clock;
         this.folder = config.keysDir()
-                .orElseThrow(() -> new IllegalStateException("usher.auth.keys-dir is not set: the folder with the RSA signing keys (*.pem)"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "usher.auth.keys-dir is not set: the folder with the RSA signing keys (*.pem)"));
         if (makesItsOwn() && !hasKey()) {
             KeyFiles.generate(folder);
             LOG.infof("Made a signing key in %s", folder.toAbsolutePath());
@@ -41,7 +42,9 @@ class SigningKeys {
 
     /** Makes a key that is missing or wrong stop the start, and not the first login. */
     void atStart(@Observes @Priority(AFTER_THE_CHECKS) StartupEvent event) {
-        LOG.infof("Access tokens are signed with key %s, %d keys verify", current.signing().id(), current.byId().size());
+        LOG.infof(
+                "Access tokens are signed with key %s, %d keys verify",
+                current.signing().id(), current.byId().size());
     }
 
     KeySet current() {
@@ -54,7 +57,9 @@ class SigningKeys {
             KeySet last = current;
             current = load();
             if (!last.signing().id().equals(current.signing().id())) {
-                LOG.infof("Access tokens are now signed with key %s", current.signing().id());
+                LOG.infof(
+                        "Access tokens are now signed with key %s",
+                        current.signing().id());
             }
         } catch (IllegalStateException e) {
             LOG.errorf("The signing keys are kept as they were: %s", e.getMessage());
@@ -64,7 +69,8 @@ class SigningKeys {
     private KeySet load() {
         List<SigningKey> keys = KeyFiles.read(folder);
         if (keys.isEmpty()) {
-            throw new IllegalStateException("usher.auth.keys-dir: there is no *.pem file in " + folder.toAbsolutePath());
+            throw new IllegalStateException(
+                    "usher.auth.keys-dir: there is no *.pem file in " + folder.toAbsolutePath());
         }
         return KeySet.of(keys, clock.instant());
     }

@@ -53,7 +53,10 @@ class TokenAuthentication implements HttpAuthenticationMechanism {
     }
 
     private static SecurityIdentity identity(Caller caller) {
-        return QuarkusSecurityIdentity.builder().setPrincipal(caller).addRoles(caller.roles()).build();
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(caller)
+                .addRoles(caller.roles())
+                .build();
     }
 
     private static @Nullable String bearer(RoutingContext context) {

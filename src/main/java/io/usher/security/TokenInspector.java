@@ -21,8 +21,7 @@ public class TokenInspector {
 
     /** Fails with a {@code ProblemException} of status 401 where the token is good for nothing. */
     public Uni<Inspected> inspect(String token) {
-        return Uni.createFrom()
-                .item(() -> tokens.verify(token))
-                .chain(verified -> callers.find(verified).map(caller -> new Inspected(verified, caller)));
+        return Uni.createFrom().item(() -> tokens.verify(token)).chain(verified -> callers.find(verified)
+                .map(caller -> new Inspected(verified, caller)));
     }
 }

@@ -30,7 +30,8 @@ public record Account(
 
     /** The same account with the roles that it has by now. */
     public Account withRoles(List<String> now) {
-        return new Account(id, email, username, displayName, now, status, emailVerified, deleted, passwordHash, hadPassword);
+        return new Account(
+                id, email, username, displayName, now, status, emailVerified, deleted, passwordHash, hadPassword);
     }
 
     public Set<String> roleSet() {

@@ -60,7 +60,10 @@ class AccountReader {
                 row.getString("email"),
                 row.getString("username"),
                 row.getString("display_name"),
-                Roles.of(type(row.getString("user_type")), row.getBoolean("super_admin"), List.of(row.getArrayOfStrings("custom_roles"))),
+                Roles.of(
+                        type(row.getString("user_type")),
+                        row.getBoolean("super_admin"),
+                        List.of(row.getArrayOfStrings("custom_roles"))),
                 status(row.getString("status")),
                 row.getBoolean("email_verified"),
                 row.getBoolean("deleted"),

@@ -48,10 +48,9 @@ public class AccountService {
     /** Locks the user's row until the transaction ends, and reads the account as it is then; null where there is none. */
     @WithTransaction
     public Uni<@Nullable Account> lock(UUID id) {
-        return Panache.getSession()
-                .chain(session -> session.find(User.class, id, LockModeType.PESSIMISTIC_WRITE)
-                        .chain(user -> AccountWrites.rolesOf(session, id)
-                                .map(roles -> user == null ? null : AccountReader.account(user, roles))));
+        return Panache.getSession().chain(session -> session.find(User.class, id, LockModeType.PESSIMISTIC_WRITE)
+                .chain(user -> AccountWrites.rolesOf(session, id)
+                        .map(roles -> user == null ? null : AccountReader.account(user, roles))));
     }
 
     /**
@@ -63,10 +62,9 @@ public class AccountService {
      */
     @WithTransaction
     public Uni<UUID> register(NewAccount account) {
-        return Panache.getSession()
-                .chain(session -> requireFree(session, account.username())
-                        .chain(() -> AccountWrites.register(session, account, clock.instant()))
-                        .chain(rows -> AccountWrites.idOf(session, account.email()).map(id -> rows > 0 ? id : NOBODY)));
+        return Panache.getSession().chain(session -> requireFree(session, account.username())
+                .chain(() -> AccountWrites.register(session, account, clock.instant()))
+                .chain(rows -> AccountWrites.idOf(session, account.email()).map(id -> rows > 0 ? id : NOBODY)));
     }
 
     /**
@@ -110,17 +108,17 @@ public class AccountService {
      */
     @WithTransaction
     public Uni<Account> verifyEmail(UUID id) {
-        return Panache.getSession()
-                .chain(session -> AccountWrites.verifyEmail(session, id, clock.instant())
-                        .chain(() -> session.find(User.class, id))
-                        .call(session::refresh)
-                        .chain(user -> AccountWrites.rolesOf(session, id).map(roles -> AccountReader.account(user, roles))));
+        return Panache.getSession().chain(session -> AccountWrites.verifyEmail(session, id, clock.instant())
+                .chain(() -> session.find(User.class, id))
+                .call(session::refresh)
+                .chain(user -> AccountWrites.rolesOf(session, id).map(roles -> AccountReader.account(user, roles))));
     }
 
     /** Sets a first password, which makes a pending account active, and notes a login. The caller holds the row lock. */
     @WithTransaction
     public Uni<Void> setFirstPassword(UUID id, String hash) {
-        return Panache.getSession().chain(session -> AccountWrites.setFirstPassword(session, id, hash, clock.instant()));
+        return Panache.getSession()
+                .chain(session -> AccountWrites.setFirstPassword(session, id, hash, clock.instant()));
     }
 
     /** Replaces the password on the strength of a mailed token, which proves the address as well. The caller holds the row lock. */

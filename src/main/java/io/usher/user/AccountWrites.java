@@ -107,7 +107,9 @@ final class AccountWrites {
     }
 
     static Uni<List<String>> rolesOf(Mutiny.Session session, UUID id) {
-        return session.createNativeQuery(ROLES, String.class).setParameter("id", id).getResultList();
+        return session.createNativeQuery(ROLES, String.class)
+                .setParameter("id", id)
+                .getResultList();
     }
 
     private static Uni<Integer> insert(Mutiny.Session session, String sql, NewAccount account, Instant now) {

@@ -69,7 +69,8 @@ class AdminUserResource {
     @Operation(
             operationId = "bulkCreateUsers",
             summary = "Invites up to 1000 users",
-            description = "Addresses that cannot be invited are reported as skipped. A super admin is linked to those that exist.")
+            description =
+                    "Addresses that cannot be invited are reported as skipped. A super admin is linked to those that exist.")
     @APIResponse(responseCode = "200", description = "Who was created, and who was not")
     public Uni<BulkCreate.Result> bulkCreate(BulkCreate body) {
         return invitations.createAll(caller.get(), body);
@@ -98,7 +99,8 @@ class AdminUserResource {
             content = @Content(schema = @Schema(implementation = AdminUserView.class)))
     public Uni<Response> put(
             @PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch, UserFields body) {
-        return updates.update(caller.get(), caller.client(), UserRef.parse(userId), body, ExpectedVersion.parse(ifMatch))
+        return updates.update(
+                        caller.get(), caller.client(), UserRef.parse(userId), body, ExpectedVersion.parse(ifMatch))
                 .map(answers::view);
     }
 
@@ -107,7 +109,8 @@ class AdminUserResource {
     @Operation(
             operationId = "resetUserPassword",
             summary = "Takes a user's password away",
-            description = "The old password stops working, and its sessions end. The answer carries a new set-up token, once.")
+            description =
+                    "The old password stops working, and its sessions end. The answer carries a new set-up token, once.")
     @APIResponse(responseCode = "200", description = "The set-up token")
     public Uni<InvitationService.Invitation> resetPassword(@PathParam("userId") String userId) {
         return invitations.resetPassword(caller.get(), UserRef.parse(userId));

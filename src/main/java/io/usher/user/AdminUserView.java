@@ -23,6 +23,7 @@ public record AdminUserView(
 
     /** The view's ETag: the version, and what changes without it. */
     VersionTag tag() {
-        return VersionTag.of(user.version(), user.lastLoginAt(), user.lastUsedAt(), user.credits(), authenticated, activeUser);
+        return VersionTag.of(
+                user.version(), user.lastLoginAt(), user.lastUsedAt(), user.credits(), authenticated, activeUser);
     }
 }

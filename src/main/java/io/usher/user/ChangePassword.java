@@ -6,7 +6,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A new password in place of the present one. */
 @Schema(name = "ChangeOwnPassword")
-record ChangePassword(@NotNull @Size(max = 1000) String currentPassword, @NotNull @Size(max = 1000) String newPassword) {
+record ChangePassword(
+        @NotNull @Size(max = 1000) String currentPassword,
+        @NotNull @Size(max = 1000) String newPassword) {
     /** Without the passwords: records end up in logs. */
     @Override
     public String toString() {

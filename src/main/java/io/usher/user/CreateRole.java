@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "CreateRole")
 record CreateRole(
         @NotNull
-                @Pattern(
-                        regexp = "[a-z][a-z0-9-]{1,31}",
-                        message = "must be 2 to 32 lower-case letters, digits or -, beginning with a letter")
-                String name,
+        @Pattern(
+                regexp = "[a-z][a-z0-9-]{1,31}",
+                message = "must be 2 to 32 lower-case letters, digits or -, beginning with a letter")
+        String name,
+
         @Size(max = 500) @Nullable String description) {}

@@ -45,7 +45,8 @@ record CreateUser(
 
     CreateUser {
         email = email == null ? email : Emails.normalise(email);
-        notificationEmail = notificationEmail == null || notificationEmail.isBlank() ? null : Emails.normalise(notificationEmail);
+        notificationEmail =
+                notificationEmail == null || notificationEmail.isBlank() ? null : Emails.normalise(notificationEmail);
         username = username == null || username.isBlank() ? null : username.strip();
     }
 
@@ -56,12 +57,36 @@ record CreateUser(
         present.addAll(Set.of("leadStatus", "notes"));
         add(present, "userType", userType != null && userType != UserType.CUSTOMER);
         add(present, "superAdmin", superAdmin != null && superAdmin);
-        add(present, "roles", roles != null && !Set.of(UserType.CUSTOMER.value()).containsAll(roles));
+        add(
+                present,
+                "roles",
+                roles != null && !Set.of(UserType.CUSTOMER.value()).containsAll(roles));
         add(present, "status", status != null);
         add(present, "emailVerified", emailVerified != null);
         return new UserFields(
-                email, null, username, name, friendlyName, notificationEmail, userType, superAdmin, roles, status, emailVerified, phone,
-                address, city, state, zipCode, country, businessSite, additionalWebsites, businessType, leadStatus, notes, Set.copyOf(present));
+                email,
+                null,
+                username,
+                name,
+                friendlyName,
+                notificationEmail,
+                userType,
+                superAdmin,
+                roles,
+                status,
+                emailVerified,
+                phone,
+                address,
+                city,
+                state,
+                zipCode,
+                country,
+                businessSite,
+                additionalWebsites,
+                businessType,
+                leadStatus,
+                notes,
+                Set.copyOf(present));
     }
 
     private static void add(Set<String> present, String field, boolean there) {

@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param setupToken what an invited user signs in with the first time, shown this once; null where it was created with a password
  */
 @Schema(name = "CreatedUser")
-record CreatedUser(@JsonUnwrapped AdminUserView user, @Nullable String setupToken, @Nullable Instant setupExpiresAt) {
+record CreatedUser(
+        @JsonUnwrapped AdminUserView user,
+        @Nullable String setupToken,
+        @Nullable Instant setupExpiresAt) {
     static CreatedUser of(AdminUserView user, OneTimeTokens.@Nullable Issued issued) {
-        return issued == null ? new CreatedUser(user, null, null) : new CreatedUser(user, issued.token(), issued.expiresAt());
+        return issued == null
+                ? new CreatedUser(user, null, null)
+                : new CreatedUser(user, issued.token(), issued.expiresAt());
     }
 
     /** Without the token: records end up in logs. */

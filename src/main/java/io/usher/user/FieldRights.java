@@ -42,10 +42,13 @@ final class FieldRights {
     /** @throws ProblemException {@code forbidden} that names every field the caller may not write */
     static void require(Caller caller, boolean self, Collection<String> fields) {
         Set<String> writable = writable(caller, self);
-        List<String> forbidden =
-                fields.stream().filter(field -> !writable.contains(field)).sorted().toList();
+        List<String> forbidden = fields.stream()
+                .filter(field -> !writable.contains(field))
+                .sorted()
+                .toList();
         if (!forbidden.isEmpty()) {
-            throw ProblemException.of(ProblemCode.FORBIDDEN, "You may not write: " + String.join(", ", forbidden) + ".");
+            throw ProblemException.of(
+                    ProblemCode.FORBIDDEN, "You may not write: " + String.join(", ", forbidden) + ".");
         }
     }
 

@@ -60,13 +60,15 @@ class FirstAdmin {
     }
 
     Uni<Void> ensure(String email) {
-        return writes.find(email).chain(present -> config.password().isPresent()
-                ? ensure(email, config.password().get(), present)
-                : ensureWithoutPassword(email, present));
+        return writes.find(email)
+                .chain(present -> config.password().isPresent()
+                        ? ensure(email, config.password().get(), present)
+                        : ensureWithoutPassword(email, present));
     }
 
     private Uni<Void> ensure(String email, String password, FirstAdminWrites.Present present) {
-        return passwords.matches(password, present.passwordHash())
+        return passwords
+                .matches(password, present.passwordHash())
                 .chain(same -> same ? Uni.createFrom().<String>nullItem() : passwords.hash(password))
                 .chain(newHash -> writes.save(email, present.passwordHash(), newHash))
                 .replaceWithVoid();
@@ -80,7 +82,8 @@ class FirstAdmin {
                     : writes.save(email, present.passwordHash(), null).replaceWithVoid();
         }
         String madeUp = madeUpPassword();
-        return passwords.hash(madeUp)
+        return passwords
+                .hash(madeUp)
                 .chain(hash -> writes.save(email, null, hash))
                 .invoke(inserted -> announce(inserted, email, madeUp))
                 .replaceWithVoid();

@@ -18,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The statements behind {@link FirstAdmin}. Replicas that start at the same time run them against each other. */
 @ApplicationScoped
 class FirstAdminWrites {
-    private static final String FIND =
-            """
+    private static final String FIND = """
             select (select password_hash from users where email = $1) as password_hash,
                 exists (select 1 from users where email = $1) as present,
                 exists (select 1 from users where super_admin and deleted_at is null) as any_super_admin
             """;
 
     /** Of replicas with the same new password the first one sets it: its hash is no longer the old one when the others come. */
-    private static final String SAVE =
-            """
+    private static final String SAVE = """
             insert into users as u (email, user_type, super_admin, status, email_verified, password_hash, password_changed_at,
                 created_at, updated_at)
             values (:email, 'admin', true, 'active', true, nullif(:hash, ''), case when :hash <> '' then cast(:now as timestamptz) end,
@@ -64,7 +62,8 @@ class FirstAdminWrites {
 
     private static Present present(RowSet<Row> rows) {
         Row row = rows.iterator().next();
-        return new Present(row.getString("password_hash"), row.getBoolean("present"), row.getBoolean("any_super_admin"));
+        return new Present(
+                row.getString("password_hash"), row.getBoolean("present"), row.getBoolean("any_super_admin"));
     }
 
     /** Creates the admin, or makes it what it should be; a change ends its sessions. Whether it was created. */
@@ -75,7 +74,8 @@ class FirstAdminWrites {
                 .map(saved -> saved != null && saved.endsWith(" new"));
     }
 
-    private static Uni<@Nullable String> upsert(String email, @Nullable String oldHash, @Nullable String newHash, Instant now) {
+    private static Uni<@Nullable String> upsert(
+            String email, @Nullable String oldHash, @Nullable String newHash, Instant now) {
         return Panache.getSession().chain(session -> session.createNativeQuery(SAVE, String.class)
                 .setParameter("email", email)
                 .setParameter("hash", newHash == null ? "" : newHash)

@@ -26,7 +26,8 @@ public class InvitationService {
     private final Clock clock;
 
     @Inject
-    InvitationService(InvitationWrites writes, UserQueries queries, UserCache cache, OneTimeTokens tokens, Clock clock) {
+    InvitationService(
+            InvitationWrites writes, UserQueries queries, UserCache cache, OneTimeTokens tokens, Clock clock) {
         this.writes = writes;
         this.queries = queries;
         this.cache = cache;
@@ -81,7 +82,8 @@ public class InvitationService {
     /** Takes the password away and hands out a set-up token: whoever knew the old one is out at once. */
     Uni<Invitation> resetPassword(Caller caller, UserRef ref) {
         return queries.require(ref, Scope.of(caller))
-                .invoke(user -> UserGuards.requireMayChange(caller, user.user().id(), user.user().userType()))
+                .invoke(user -> UserGuards.requireMayChange(
+                        caller, user.user().id(), user.user().userType()))
                 .map(user -> user.user().id())
                 .chain(id -> cache.change(id, () -> writes.resetPassword(caller, id, clock.instant())));
     }

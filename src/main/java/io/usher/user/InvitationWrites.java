@@ -23,8 +23,7 @@ class InvitationWrites {
      * In the order of the addresses, so that two calls with the same ones wait for each other instead of locking each other out. What
      * exists is what the snapshot has, so new rows are not among it; what another call inserts meanwhile is neither, and counts as existing.
      */
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             with wanted as (
                 select value as email from json_array_elements_text(cast(:emails as json)) order by 1
             ), created as (

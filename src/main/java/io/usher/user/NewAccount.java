@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param passwordHash bcrypt
  */
 public record NewAccount(
-        String email, String passwordHash, @Nullable String name, @Nullable String username, @Nullable String phone) {
+        String email,
+        String passwordHash,
+        @Nullable String name,
+        @Nullable String username,
+        @Nullable String phone) {
     /** Without anything personal: records end up in logs. */
     @Override
     public String toString() {

@@ -57,7 +57,8 @@ public class PasswordService {
                 .chain(proven -> passwords
                         .hash(newPassword)
                         .chain(hash -> cache.change(
-                                caller.userId(), () -> writes.change(caller, Objects.requireNonNull(proven.passwordHash()), hash))))
+                                caller.userId(),
+                                () -> writes.change(caller, Objects.requireNonNull(proven.passwordHash()), hash))))
                 .invoke(writes::announce);
     }
 
@@ -103,7 +104,8 @@ public class PasswordService {
         private final Clock clock;
 
         @Inject
-        PasswordWrites(UserRepository users, SessionService sessions, OneTimeTokens tokens, MailOutbox mails, Clock clock) {
+        PasswordWrites(
+                UserRepository users, SessionService sessions, OneTimeTokens tokens, MailOutbox mails, Clock clock) {
             this.users = users;
             this.sessions = sessions;
             this.tokens = tokens;

@@ -18,12 +18,15 @@ class RoleRepository {
     Uni<Boolean> replace(User user, List<String> wanted) {
         Set<String> custom = custom(user, wanted);
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery("select role_name from user_roles where user_id = :id", String.class)
+                .chain(session -> session.createNativeQuery(
+                                "select role_name from user_roles where user_id = :id", String.class)
                         .setParameter("id", user.id)
                         .getResultList())
                 .chain(present -> new TreeSet<>(present).equals(custom)
                         ? Uni.createFrom().item(false)
-                        : requireKnown(wanted, custom).chain(() -> write(user.id, custom)).replaceWith(true));
+                        : requireKnown(wanted, custom)
+                                .chain(() -> write(user.id, custom))
+                                .replaceWith(true));
     }
 
     /** Built-in roles follow from the type: they may be named where they agree with it, and are no rows. */
@@ -50,7 +53,8 @@ class RoleRepository {
             return Uni.createFrom().voidItem();
         }
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery("select name from roles where name in (:names)", String.class)
+                .chain(session -> session.createNativeQuery(
+                                "select name from roles where name in (:names)", String.class)
                         .setParameter("names", custom)
                         .getResultList())
                 .invoke(known -> requireAll(wanted, known))
@@ -77,11 +81,10 @@ class RoleRepository {
         if (custom.isEmpty()) {
             return cleared;
         }
-        return cleared.chain(Panache::getSession)
-                .chain(session -> session.createNativeQuery(
-                                "insert into user_roles (user_id, role_name) select :id, name from roles where name in (:names)")
-                        .setParameter("id", id)
-                        .setParameter("names", custom)
-                        .executeUpdate());
+        return cleared.chain(Panache::getSession).chain(session -> session.createNativeQuery(
+                        "insert into user_roles (user_id, role_name) select :id, name from roles where name in (:names)")
+                .setParameter("id", id)
+                .setParameter("names", custom)
+                .executeUpdate());
     }
 }

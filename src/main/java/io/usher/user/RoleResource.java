@@ -49,8 +49,9 @@ class RoleResource {
             description = "The role",
             content = @Content(schema = @Schema(implementation = RoleView.class)))
     public Uni<Response> create(CreateRole body) {
-        return roles.create(body)
-                .map(role -> Response.created(URI.create("/api/admin/roles/" + role.name())).entity(role).build());
+        return roles.create(body).map(role -> Response.created(URI.create("/api/admin/roles/" + role.name()))
+                .entity(role)
+                .build());
     }
 
     @DELETE

@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt null for built-in roles
  */
 @Schema(name = "Role")
-record RoleView(String name, @Nullable String description, boolean builtIn, @Nullable Instant createdAt) {}
+record RoleView(
+        String name,
+        @Nullable String description,
+        boolean builtIn,
+        @Nullable Instant createdAt) {}

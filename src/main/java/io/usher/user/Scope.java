@@ -30,7 +30,8 @@ record Scope(Kind kind, UUID callerId) {
     String sql(String parameter) {
         return switch (kind) {
             case EVERYONE -> "cast(" + parameter + " as uuid) is not null";
-            case MANAGED -> "exists (select 1 from user_admins ua where ua.admin_id = " + parameter + " and ua.user_id = u.id)";
+            case MANAGED ->
+                "exists (select 1 from user_admins ua where ua.admin_id = " + parameter + " and ua.user_id = u.id)";
             case SELF -> "u.id = " + parameter;
         };
     }

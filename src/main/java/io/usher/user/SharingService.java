@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Which admins manage a user: several can share one. The link of an admin with itself is no sharing, and shows nowhere. */
 @ApplicationScoped
 public class SharingService {
-    private static final String LIST =
-            """
+    private static final String LIST = """
             select a.id, a.email, a.username, a.name, a.friendly_name, ua.created_at
             from user_admins ua join users a on a.id = ua.admin_id
             where ua.user_id = $1 and ua.admin_id <> $1
@@ -47,24 +46,28 @@ public class SharingService {
     /** The user's admins, oldest link first. */
     Uni<Page<UserAdmin>> admins(Caller caller, UserRef ref) {
         return queries.require(ref, Scope.of(caller))
-                .chain(user -> pool.preparedQuery(LIST).execute(Tuple.of(user.user().id())))
+                .chain(user ->
+                        pool.preparedQuery(LIST).execute(Tuple.of(user.user().id())))
                 .map(SharingService::page);
     }
 
     /** Lets an admin manage the user as well; one that does already goes on doing so. */
     Uni<Void> share(Caller caller, UserRef ref, UserRef admin) {
-        return target(caller, ref)
-                .chain(user -> anyAdmin(admin).invoke(SharingService::requireActiveAdmin).chain(other -> writes.link(caller, user, id(other))));
+        return target(caller, ref).chain(user -> anyAdmin(admin)
+                .invoke(SharingService::requireActiveAdmin)
+                .chain(other -> writes.link(caller, user, id(other))));
     }
 
     /** Takes the user from an admin; the last one can only be taken by a super admin. */
     Uni<Void> unshare(Caller caller, UserRef ref, UserRef admin) {
-        return target(caller, ref).chain(user -> anyAdmin(admin).chain(other -> writes.unlink(caller, user, id(other))));
+        return target(caller, ref)
+                .chain(user -> anyAdmin(admin).chain(other -> writes.unlink(caller, user, id(other))));
     }
 
     private Uni<UUID> target(Caller caller, UserRef ref) {
         return queries.require(ref, Scope.of(caller))
-                .invoke(user -> UserGuards.requireMayChange(caller, user.user().id(), user.user().userType()))
+                .invoke(user -> UserGuards.requireMayChange(
+                        caller, user.user().id(), user.user().userType()))
                 .invoke(SharingService::requireNotDeleted)
                 .map(SharingService::id);
     }
@@ -92,8 +95,9 @@ public class SharingService {
     }
 
     private static Page<UserAdmin> page(RowSet<Row> rows) {
-        List<UserAdmin> admins =
-                StreamSupport.stream(rows.spliterator(), false).map(SharingService::admin).toList();
+        List<UserAdmin> admins = StreamSupport.stream(rows.spliterator(), false)
+                .map(SharingService::admin)
+                .toList();
         return Page.whole(admins);
     }
 

@@ -2,8 +2,8 @@ package io.usher.user;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -25,15 +25,19 @@ class User {
 
     String email;
 
-    @Nullable String username;
+    @Nullable
+    String username;
 
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Column(name = "friendly_name")
-    @Nullable String friendlyName;
+    @Nullable
+    String friendlyName;
 
     @Column(name = "notification_email")
-    @Nullable String notificationEmail;
+    @Nullable
+    String notificationEmail;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "user_type")
@@ -50,38 +54,50 @@ class User {
 
     /** Modular crypt format, bcrypt. Null: never set, or reset by an admin. */
     @Column(name = "password_hash")
-    @Nullable String passwordHash;
+    @Nullable
+    String passwordHash;
 
     @Column(name = "password_changed_at")
-    @Nullable Instant passwordChangedAt;
+    @Nullable
+    Instant passwordChangedAt;
 
-    @Nullable String phone;
+    @Nullable
+    String phone;
 
-    @Nullable String address;
+    @Nullable
+    String address;
 
-    @Nullable String city;
+    @Nullable
+    String city;
 
-    @Nullable String state;
+    @Nullable
+    String state;
 
     @Column(name = "zip_code")
-    @Nullable String zipCode;
+    @Nullable
+    String zipCode;
 
-    @Nullable String country;
+    @Nullable
+    String country;
 
     @Column(name = "business_site")
-    @Nullable String businessSite;
+    @Nullable
+    String businessSite;
 
     @Column(name = "additional_websites")
     String[] additionalWebsites = {};
 
     @Column(name = "business_type")
-    @Nullable String businessType;
+    @Nullable
+    String businessType;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "lead_status")
-    @Nullable LeadStatus leadStatus;
+    @Nullable
+    LeadStatus leadStatus;
 
-    @Nullable String notes;
+    @Nullable
+    String notes;
 
     /** The balance, changed only together with a row of the credit ledger, in SQL. */
     @Column(insertable = false, updatable = false)
@@ -94,13 +110,16 @@ class User {
     Instant updatedAt;
 
     @Column(name = "last_login_at")
-    @Nullable Instant lastLoginAt;
+    @Nullable
+    Instant lastLoginAt;
 
     @Column(name = "last_used_at")
-    @Nullable Instant lastUsedAt;
+    @Nullable
+    Instant lastUsedAt;
 
     @Column(name = "deleted_at")
-    @Nullable Instant deletedAt;
+    @Nullable
+    Instant deletedAt;
 
     /** What people call the user: its name, else its friendly name, else its username, else its email. */
     String displayName() {

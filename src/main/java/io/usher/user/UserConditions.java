@@ -32,9 +32,13 @@ final class UserConditions {
         where.search(filter.q(), "u.search_text", "u.email", "lower(u.name)", "lower(u.username)", "lower(u.phone)");
         where.search(filter.email(), "u.email", "u.email");
         where.search(filter.name(), "lower(u.name)", "lower(u.name)");
-        where.equal("u.user_type", filter.userType() == null ? null : filter.userType().value());
+        where.equal(
+                "u.user_type",
+                filter.userType() == null ? null : filter.userType().value());
         where.equal("u.status", filter.status() == null ? null : filter.status().value());
-        where.equal("u.lead_status", filter.leadStatus() == null ? null : filter.leadStatus().value());
+        where.equal(
+                "u.lead_status",
+                filter.leadStatus() == null ? null : filter.leadStatus().value());
         where.role(filter.role());
         where.time("u.created_at >= ", filter.createdAfter());
         where.time("u.created_at < ", filter.createdBefore());
@@ -62,7 +66,8 @@ final class UserConditions {
         conditions.add(String.join(
                 " or ",
                 Stream.of(starts)
-                        .map(text -> "(" + text + " ~>=~ " + prefix + " and " + text + " ~<~ " + prefix + " || chr(1114111))")
+                        .map(text -> "(" + text + " ~>=~ " + prefix + " and " + text + " ~<~ " + prefix
+                                + " || chr(1114111))")
                         .toList()));
         int last = conditions.size() - 1;
         conditions.set(last, "(" + conditions.get(last) + ")");
@@ -78,11 +83,13 @@ final class UserConditions {
         if (role == null) {
             return;
         }
-        conditions.add(switch (role) {
-            case Caller.CUSTOMER, Caller.ADMIN -> "u.user_type = " + binder.bind(role);
-            case Caller.SUPER_ADMIN -> "u.super_admin";
-            default -> "u.id in (select ur.user_id from user_roles ur where ur.role_name = " + binder.bind(role) + ")";
-        });
+        conditions.add(
+                switch (role) {
+                    case Caller.CUSTOMER, Caller.ADMIN -> "u.user_type = " + binder.bind(role);
+                    case Caller.SUPER_ADMIN -> "u.super_admin";
+                    default ->
+                        "u.id in (select ur.user_id from user_roles ur where ur.role_name = " + binder.bind(role) + ")";
+                });
     }
 
     private void time(String comparison, @Nullable Instant value) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Creates users for an admin, who then manages them. */
 @ApplicationScoped
 public class UserCreateService {
-    private static final String LINK = "insert into user_admins (admin_id, user_id, created_at) values (:admin, :user, :now)";
+    private static final String LINK =
+            "insert into user_admins (admin_id, user_id, created_at) values (:admin, :user, :now)";
 
     private final UserRepository users;
     private final RoleRepository roles;
@@ -53,7 +54,8 @@ public class UserCreateService {
         FieldRights.require(caller, false, fields.present());
         return hash(body)
                 .chain(hash -> Panache.withTransaction(() -> insert(caller, fields, hash)))
-                .chain(created -> queries.written(created.id()).map(view -> CreatedUser.of(view, created.invitation())));
+                .chain(created ->
+                        queries.written(created.id()).map(view -> CreatedUser.of(view, created.invitation())));
     }
 
     private Uni<@Nullable String> hash(CreateUser body) {
@@ -88,12 +90,11 @@ public class UserCreateService {
     }
 
     private Uni<Integer> link(UUID admin, User user) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LINK)
-                        .setParameter("admin", admin)
-                        .setParameter("user", user.id)
-                        .setParameter("now", user.createdAt)
-                        .executeUpdate());
+        return Panache.getSession().chain(session -> session.createNativeQuery(LINK)
+                .setParameter("admin", admin)
+                .setParameter("user", user.id)
+                .setParameter("now", user.createdAt)
+                .executeUpdate());
     }
 
     private Uni<OneTimeTokens.@Nullable Issued> invite(User user) {

@@ -40,7 +40,8 @@ class UserGuards {
      */
     Uni<Void> requireAnotherSuperAdmin(UUID id) {
         return Panache.getSession()
-                .call(session -> session.createNativeQuery(LOCK_SUPER_ADMINS, String.class).getSingleResult())
+                .call(session -> session.createNativeQuery(LOCK_SUPER_ADMINS, String.class)
+                        .getSingleResult())
                 .chain(session -> session.createNativeQuery(OTHER_SUPER_ADMINS, Long.class)
                         .setParameter("id", id)
                         .getSingleResult())

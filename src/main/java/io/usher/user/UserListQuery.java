@@ -53,7 +53,8 @@ class UserListQuery {
     private static Page<AdminUserView> withEstimate(Page<AdminUserView> page, long planned) {
         long shown = page.items().isEmpty() ? 0 : page.offset() + page.items().size();
         long more = page.nextCursor() == null ? 0 : 1;
-        return new Page<>(page.items(), Math.max(planned, shown + more), true, page.limit(), page.offset(), page.nextCursor());
+        return new Page<>(
+                page.items(), Math.max(planned, shown + more), true, page.limit(), page.offset(), page.nextCursor());
     }
 
     private static Page<AdminUserView> read(RowSet<Row> rows, UserFilter filter) {
@@ -73,6 +74,10 @@ class UserListQuery {
     }
 
     private static @Nullable String cursor(UserFilter filter, String key, List<AdminUserView> items) {
-        return new Cursor(filter.sortName(), key, items.get(items.size() - 1).user().id()).encode();
+        return new Cursor(
+                        filter.sortName(),
+                        key,
+                        items.get(items.size() - 1).user().id())
+                .encode();
     }
 }

@@ -26,7 +26,8 @@ record UserListSql(String text, Tuple parameters) {
         String sql = "with page as materialized (select u.*, " + key + " as sort_key from users u where " + where
                 + position(filter, binder)
                 + " order by " + key + " " + direction + ", u.id " + direction
-                + " limit " + binder.bind((long) filter.page().limit() + 1) + " offset " + binder.bind(filter.page().offset()) + ")"
+                + " limit " + binder.bind((long) filter.page().limit() + 1) + " offset "
+                + binder.bind(filter.page().offset()) + ")"
                 + " select " + total + " as total, p.*, " + filter.sort().keyText() + " as key_text from (select 1) one"
                 + " left join (select " + UserRow.COLUMNS + ", u.sort_key from page u) p on true"
                 + " order by p.sort_key " + direction + ", p.id " + direction;
@@ -38,7 +39,8 @@ record UserListSql(String text, Tuple parameters) {
         Binder binder = new Binder();
         String where = UserConditions.of(scope, filter, binder);
         return new UserListSql(
-                StatementCacheLimits.PLAN_EACH_TIME + "explain (format json) select 1 from users u where " + where, binder.tuple());
+                StatementCacheLimits.PLAN_EACH_TIME + "explain (format json) select 1 from users u where " + where,
+                binder.tuple());
     }
 
     private static String position(UserFilter filter, Binder binder) {
@@ -47,6 +49,7 @@ record UserListSql(String text, Tuple parameters) {
             return "";
         }
         String key = filter.sort().fromText(binder.bind(filter.sort().requireKey(cursor.key())));
-        return " and (" + filter.sort().expression() + ", u.id) " + filter.order().after() + " (" + key + ", " + binder.bind(cursor.id()) + ")";
+        return " and (" + filter.sort().expression() + ", u.id) "
+                + filter.order().after() + " (" + key + ", " + binder.bind(cursor.id()) + ")";
     }
 }

@@ -58,7 +58,11 @@ final class UserMerge {
         set("businessSite", user.businessSite, fields.businessSite(), v -> user.businessSite = v);
         set("businessType", user.businessType, fields.businessType(), v -> user.businessType = v);
         List<String> websites = fields.additionalWebsites() == null ? List.of() : fields.additionalWebsites();
-        set("additionalWebsites", Arrays.asList(user.additionalWebsites), websites, v -> user.additionalWebsites = v.toArray(new String[0]));
+        set(
+                "additionalWebsites",
+                Arrays.asList(user.additionalWebsites),
+                websites,
+                v -> user.additionalWebsites = v.toArray(new String[0]));
     }
 
     private void address() {

@@ -32,7 +32,10 @@ class UserQueries {
 
     /** The user, where the scope has it; fails alike where it is out of scope and where there is none. Deleted users are there. */
     Uni<AdminUserView> require(UserRef ref, Scope scope) {
-        if (ref.isNobody() || (scope.kind() == Scope.Kind.SELF && ref.id() != null && !ref.id().equals(scope.callerId()))) {
+        if (ref.isNobody()
+                || (scope.kind() == Scope.Kind.SELF
+                        && ref.id() != null
+                        && !ref.id().equals(scope.callerId()))) {
             return Uni.createFrom().failure(scope.missing());
         }
         String sql = ref.id() != null ? BY_ID : BY_V1_ID;
@@ -54,7 +57,8 @@ class UserQueries {
     Uni<@Nullable Credentials> credentials(UUID id) {
         return pool.preparedQuery("select email, password_hash from users where id = $1 and deleted_at is null")
                 .execute(Tuple.of(id))
-                .map(rows -> rows.size() == 0 ? null : credentials(rows.iterator().next()));
+                .map(rows ->
+                        rows.size() == 0 ? null : credentials(rows.iterator().next()));
     }
 
     private static Credentials credentials(Row row) {

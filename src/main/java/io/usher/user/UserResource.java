@@ -80,8 +80,9 @@ class UserResource {
     @Operation(
             operationId = "createUser",
             summary = "Creates a user, which you then manage",
-            description = "Without a password the user is invited: the answer carries its set-up token, once. Only a super admin may give"
-                    + " userType admin, superAdmin and roles.")
+            description =
+                    "Without a password the user is invited: the answer carries its set-up token, once. Only a super admin may give"
+                            + " userType admin, superAdmin and roles.")
     @APIResponse(
             responseCode = "201",
             description = "The user, with its set-up token if it has no password",
@@ -93,7 +94,10 @@ class UserResource {
 
     @GET
     @Path("/{userId}")
-    @Operation(operationId = "getUser", summary = "Shows a user", description = "Admins see more of a user than it sees of itself.")
+    @Operation(
+            operationId = "getUser",
+            summary = "Shows a user",
+            description = "Admins see more of a user than it sees of itself.")
     @APIResponse(
             responseCode = "200",
             description = "The user",
@@ -102,7 +106,8 @@ class UserResource {
     @APIResponse(responseCode = "304", description = "It is as If-None-Match says")
     public Uni<Response> get(
             @Parameter(description = ID) @PathParam("userId") String userId,
-            @Parameter(description = "The ETag of the view that you have") @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+            @Parameter(description = "The ETag of the view that you have") @HeaderParam("If-None-Match") @Nullable
+                    String ifNoneMatch) {
         return users.get(caller.get(), UserRef.parse(userId)).map(document -> answers.view(document, ifNoneMatch));
     }
 
@@ -112,9 +117,10 @@ class UserResource {
     @Operation(
             operationId = "updateUser",
             summary = "Merges into a user",
-            description = "Absent stays, null clears. A user writes its profile, and its email together with currentPassword; admins also"
-                    + " status, leadStatus, notes, emailVerified and email; super admins also userType, superAdmin and roles. A new email"
-                    + " voids every token and code that went to the old one. A change of status, type or roles ends the user's sessions.")
+            description =
+                    "Absent stays, null clears. A user writes its profile, and its email together with currentPassword; admins also"
+                            + " status, leadStatus, notes, emailVerified and email; super admins also userType, superAdmin and roles. A new email"
+                            + " voids every token and code that went to the old one. A change of status, type or roles ends the user's sessions.")
     @APIResponse(
             responseCode = "200",
             description = "The user as it is now",
@@ -123,8 +129,7 @@ class UserResource {
             @Parameter(description = ID) @PathParam("userId") String userId,
             @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
             UserFields body) {
-        return updates.update(
-                        caller.get(), caller.client(), UserRef.parse(userId), body, UserAnswers.expected(ifMatch))
+        return updates.update(caller.get(), caller.client(), UserRef.parse(userId), body, UserAnswers.expected(ifMatch))
                 .map(answers::view);
     }
 
@@ -148,7 +153,8 @@ class UserResource {
     @Operation(
             operationId = "deleteUser",
             summary = "Deletes a user",
-            description = "It is out of lists and cannot sign in; its sessions end, its email stays taken, and an admin can restore it.")
+            description =
+                    "It is out of lists and cannot sign in; its sessions end, its email stays taken, and an admin can restore it.")
     @Parameter(
             name = "permanent",
             in = ParameterIn.QUERY,

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What a view needs of {@code users u}, and how it is read from a row. */
 final class UserRow {
     /** Parameter $1 is the present time, against which sessions are live. */
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             u.id, u.v1_id, u.email, u.username, u.name, u.friendly_name, u.notification_email, u.user_type, u.super_admin, u.status, \
             u.email_verified, u.phone, u.address, u.city, u.state, u.zip_code, u.country, u.business_site, u.additional_websites, \
             u.business_type, u.credits, u.created_at, u.updated_at, u.last_login_at, u.last_used_at, u.deleted_at, u.version, \
@@ -75,17 +74,26 @@ final class UserRow {
     }
 
     private static UserType userType(String value) {
-        return Stream.of(UserType.values()).filter(t -> t.value().equals(value)).findFirst().orElseThrow();
+        return Stream.of(UserType.values())
+                .filter(t -> t.value().equals(value))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static UserStatus status(String value) {
-        return Stream.of(UserStatus.values()).filter(s -> s.value().equals(value)).findFirst().orElseThrow();
+        return Stream.of(UserStatus.values())
+                .filter(s -> s.value().equals(value))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static @Nullable LeadStatus leadStatus(@Nullable String value) {
         return value == null
                 ? null
-                : Stream.of(LeadStatus.values()).filter(s -> s.value().equals(value)).findFirst().orElseThrow();
+                : Stream.of(LeadStatus.values())
+                        .filter(s -> s.value().equals(value))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static Instant time(OffsetDateTime time) {

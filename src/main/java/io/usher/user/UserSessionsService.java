@@ -32,7 +32,8 @@ public class UserSessionsService {
     /** Ends every session of the user. */
     Uni<Void> endAll(Caller caller, UserRef ref) {
         return queries.require(ref, Scope.of(caller))
-                .invoke(user -> UserGuards.requireMayChange(caller, user.user().id(), user.user().userType()))
+                .invoke(user -> UserGuards.requireMayChange(
+                        caller, user.user().id(), user.user().userType()))
                 .map(user -> user.user().id())
                 .call(id -> cache.change(id, () -> sessions.endAll(id, null)))
                 .replaceWithVoid();

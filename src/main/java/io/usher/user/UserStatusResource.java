@@ -34,7 +34,8 @@ class UserStatusResource {
     private final PasswordService passwords;
 
     @Inject
-    UserStatusResource(CurrentCaller caller, UserAnswers answers, UserStatusService statuses, PasswordService passwords) {
+    UserStatusResource(
+            CurrentCaller caller, UserAnswers answers, UserStatusService statuses, PasswordService passwords) {
         this.caller = caller;
         this.answers = answers;
         this.statuses = statuses;
@@ -58,7 +59,8 @@ class UserStatusResource {
             responseCode = "200",
             description = "The user as it is now",
             content = @Content(schema = @Schema(implementation = AdminUserView.class)))
-    public Uni<Response> activate(@PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public Uni<Response> activate(
+            @PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return set(userId, UserStatus.ACTIVE, ifMatch);
     }
 
@@ -70,7 +72,8 @@ class UserStatusResource {
             responseCode = "200",
             description = "The user as it is now",
             content = @Content(schema = @Schema(implementation = AdminUserView.class)))
-    public Uni<Response> deactivate(@PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public Uni<Response> deactivate(
+            @PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return set(userId, UserStatus.INACTIVE, ifMatch);
     }
 
@@ -82,7 +85,8 @@ class UserStatusResource {
             responseCode = "200",
             description = "The user as it is now",
             content = @Content(schema = @Schema(implementation = AdminUserView.class)))
-    public Uni<Response> suspend(@PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch) {
+    public Uni<Response> suspend(
+            @PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch) {
         return set(userId, UserStatus.SUSPENDED, ifMatch);
     }
 
@@ -94,8 +98,10 @@ class UserStatusResource {
             responseCode = "200",
             description = "The user as it is now",
             content = @Content(schema = @Schema(implementation = AdminUserView.class)))
-    public Uni<Response> restore(@PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        return statuses.restore(caller.get(), UserRef.parse(userId), ExpectedVersion.parse(ifMatch)).map(answers::view);
+    public Uni<Response> restore(
+            @PathParam("userId") String userId, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return statuses.restore(caller.get(), UserRef.parse(userId), ExpectedVersion.parse(ifMatch))
+                .map(answers::view);
     }
 
     private Uni<Response> set(String userId, UserStatus status, @Nullable String ifMatch) {

@@ -27,7 +27,8 @@ public class UserStatusService {
 
     /** The user with this status; one that has it already stays as it is. */
     Uni<AdminUserView> setStatus(Caller caller, UserRef ref, UserStatus status, ExpectedVersion expected) {
-        return change(caller, ref, id -> writes.setStatus(caller, id, status, expected)).chain(queries::written);
+        return change(caller, ref, id -> writes.setStatus(caller, id, status, expected))
+                .chain(queries::written);
     }
 
     /** The user undeleted, with the status that it had; one that is not deleted stays as it is. */
@@ -45,12 +46,14 @@ public class UserStatusService {
         if (!caller.isSuperAdmin()) {
             throw ProblemException.of(ProblemCode.FORBIDDEN, "Only a super admin can delete permanently.");
         }
-        return change(caller, ref, id -> writes.deletePermanently(caller, id, expected)).replaceWithVoid();
+        return change(caller, ref, id -> writes.deletePermanently(caller, id, expected))
+                .replaceWithVoid();
     }
 
     private Uni<UUID> change(Caller caller, UserRef ref, Function<UUID, Uni<Void>> write) {
         return queries.require(ref, Scope.of(caller))
-                .invoke(user -> UserGuards.requireMayChange(caller, user.user().id(), user.user().userType()))
+                .invoke(user -> UserGuards.requireMayChange(
+                        caller, user.user().id(), user.user().userType()))
                 .map(user -> user.user().id())
                 .call(id -> cache.change(id, () -> write.apply(id)));
     }

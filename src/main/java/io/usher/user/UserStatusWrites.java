@@ -24,7 +24,8 @@ class UserStatusWrites {
     private final Clock clock;
 
     @Inject
-    UserStatusWrites(UserRepository users, UserGuards guards, SessionService sessions, OneTimeTokens tokens, Clock clock) {
+    UserStatusWrites(
+            UserRepository users, UserGuards guards, SessionService sessions, OneTimeTokens tokens, Clock clock) {
         this.users = users;
         this.guards = guards;
         this.sessions = sessions;
@@ -40,7 +41,11 @@ class UserStatusWrites {
     }
 
     Uni<Void> restore(Caller caller, UUID id, ExpectedVersion expected) {
-        return locked(caller, id, expected, user -> user.deletedAt == null ? nothing() : apply(user, () -> user.deletedAt = null));
+        return locked(
+                caller,
+                id,
+                expected,
+                user -> user.deletedAt == null ? nothing() : apply(user, () -> user.deletedAt = null));
     }
 
     Uni<Void> delete(Caller caller, UUID id, ExpectedVersion expected) {
@@ -58,7 +63,8 @@ class UserStatusWrites {
                 .chain(users::flush));
     }
 
-    private Uni<Void> locked(Caller caller, UUID id, ExpectedVersion expected, Function<User, Uni<? extends Void>> change) {
+    private Uni<Void> locked(
+            Caller caller, UUID id, ExpectedVersion expected, Function<User, Uni<? extends Void>> change) {
         return Panache.withTransaction(() -> users.lock(id, Scope.of(caller))
                 .invoke(user -> UserGuards.requireMayChange(caller, id, user.userType))
                 .invoke(user -> expected.require(user.version))

@@ -47,7 +47,8 @@ public class UserUpdateService {
 
     /** A stolen session must not be enough to move an account to another address. */
     private Uni<Void> proveForNewAddress(Caller caller, Client client, AdminUserView user, UserFields fields) {
-        boolean sameAddress = fields.email() == null || fields.email().equals(user.user().email());
+        boolean sameAddress =
+                fields.email() == null || fields.email().equals(user.user().email());
         if (sameAddress || !caller.is(user.user().id()) || caller.isSuperAdmin()) {
             return Uni.createFrom().voidItem();
         }

@@ -62,7 +62,8 @@ class UserUpdates {
                 .chain(() -> keepOneSuperAdmin(user, wasActiveSuperAdmin))
                 .invoke(() -> touch(user, merge))
                 .chain(users::flush)
-                .chain(() -> merge.endsSessions() ? sessions.endAll(user.id, null).replaceWithVoid() : nothing())
+                .chain(() ->
+                        merge.endsSessions() ? sessions.endAll(user.id, null).replaceWithVoid() : nothing())
                 .chain(() -> merge.changes("email") ? addressChanged(caller, user, oldEmail) : nothing());
     }
 
@@ -71,7 +72,9 @@ class UserUpdates {
             return nothing();
         }
         List<String> wanted = fields.roles() == null ? List.of() : fields.roles();
-        return roles.replace(user, wanted).invoke(changed -> noteRoles(merge, changed)).replaceWithVoid();
+        return roles.replace(user, wanted)
+                .invoke(changed -> noteRoles(merge, changed))
+                .replaceWithVoid();
     }
 
     private static void noteRoles(UserMerge merge, boolean changed) {
@@ -81,7 +84,9 @@ class UserUpdates {
     }
 
     private Uni<Void> keepOneSuperAdmin(User user, boolean wasActiveSuperAdmin) {
-        return wasActiveSuperAdmin && !UserGuards.isActiveSuperAdmin(user) ? guards.requireAnotherSuperAdmin(user.id) : nothing();
+        return wasActiveSuperAdmin && !UserGuards.isActiveSuperAdmin(user)
+                ? guards.requireAnotherSuperAdmin(user.id)
+                : nothing();
     }
 
     private void touch(User user, UserMerge merge) {

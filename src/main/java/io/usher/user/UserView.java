@@ -45,7 +45,8 @@ public record UserView(
         @Nullable Instant deletedAt,
         long version) {
 
-    static String displayName(@Nullable String name, @Nullable String friendlyName, @Nullable String username, String email) {
+    static String displayName(
+            @Nullable String name, @Nullable String friendlyName, @Nullable String username, String email) {
         return name != null ? name : friendlyName != null ? friendlyName : username != null ? username : email;
     }
 }

@@ -22,7 +22,8 @@ public record Cursor(String sort, String key, UUID id) {
 
     /** The cursor as it goes out. */
     public String encode() {
-        String json = JSON.createArrayNode().add(sort).add(key).add(id.toString()).toString();
+        String json =
+                JSON.createArrayNode().add(sort).add(key).add(id.toString()).toString();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Reads lists of entity tags (RFC 9110, section 8.8.3), weak or strong, as {@code If-Match} and {@code If-None-Match} carry them. */
 final class EntityTags {
-    private static final Pattern TAG = Pattern.compile("\\G[ \\t,]*(?:W/)?(\"[\\x21\\x23-\\x7E\\x80-\\xFF]*+\")[ \\t]*(?=,|$)");
+    private static final Pattern TAG =
+            Pattern.compile("\\G[ \\t,]*(?:W/)?(\"[\\x21\\x23-\\x7E\\x80-\\xFF]*+\")[ \\t]*(?=,|$)");
 
     private EntityTags() {}
 

@@ -30,7 +30,8 @@ public record ExpectedVersion(@Nullable Set<Long> versions) {
         }
         var tags = EntityTags.parse(ifMatch);
         if (tags.isEmpty()) {
-            throw ProblemException.invalid("If-Match", "format", "must be *, or entity tags such as \"3-x7\" as ETag had them");
+            throw ProblemException.invalid(
+                    "If-Match", "format", "must be *, or entity tags such as \"3-x7\" as ETag had them");
         }
         Set<Long> versions = new HashSet<>();
         for (String tag : tags) {

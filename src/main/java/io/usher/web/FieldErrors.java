@@ -16,7 +16,8 @@ final class FieldErrors {
     private final Set<String> fields = new HashSet<>();
 
     /** Notes a fault, and answers null, which is what a value that cannot be read becomes. */
-    @Nullable Object add(String field, String code, String message) {
+    @Nullable
+    Object add(String field, String code, String message) {
         String name = Text.printable(field, MAX_NAME);
         errors.add(new FieldError(name, code, message));
         fields.add(name);

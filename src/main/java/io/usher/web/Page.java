@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor where the next page begins; null on the last page
  */
 public record Page<T>(
-        List<T> items, @Nullable Long total, boolean totalIsEstimate, int limit, long offset, @Nullable String nextCursor) {
+        List<T> items,
+        @Nullable Long total,
+        boolean totalIsEstimate,
+        int limit,
+        long offset,
+        @Nullable String nextCursor) {
 
     /** The same page with its items mapped. */
     public <R> Page<R> map(Function<T, R> mapper) {

@@ -1,6 +1,5 @@
 package io.usher.web;
 
-import io.usher.problem.ProblemException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
 import java.time.Instant;

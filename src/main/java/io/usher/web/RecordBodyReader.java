@@ -24,7 +24,8 @@ public class RecordBodyReader implements ServerMessageBodyReader<Record> {
     }
 
     @Override
-    public boolean isReadable(Class<?> type, Type genericType, ResteasyReactiveResourceInfo resource, MediaType mediaType) {
+    public boolean isReadable(
+            Class<?> type, Type genericType, ResteasyReactiveResourceInfo resource, MediaType mediaType) {
         return type.isRecord();
     }
 

@@ -56,7 +56,11 @@ final class Scalars {
             Object constant = ENUMS.get(type).get(text);
             return constant != null
                     ? constant
-                    : errors.add(field, "enum", "must be one of " + String.join(", ", ENUMS.get(type).keySet()));
+                    : errors.add(
+                            field,
+                            "enum",
+                            "must be one of "
+                                    + String.join(", ", ENUMS.get(type).keySet()));
         }
         if (type == UUID.class) {
             return uuid(text, field, errors);

@@ -78,11 +78,13 @@ public class StrictJson {
     private static String describe(JsonProcessingException e) {
         String where = e.getLocation() == null
                 ? ""
-                : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
         String what = e.getOriginalMessage().startsWith("Duplicate field")
                 ? "A property is there twice"
                 : e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException
-                        ? "The document nests deeper than " + MAX_DEPTH + " levels, or holds a number or text that is too long"
+                        ? "The document nests deeper than " + MAX_DEPTH
+                                + " levels, or holds a number or text that is too long"
                         : "The body is not well-formed JSON in UTF-8";
         return what + where + ".";
     }

@@ -18,7 +18,8 @@ public record VersionTag(long version, String hash) {
     /** The tag of a version with the parts that change without it, in a fixed order. */
     public static VersionTag of(long version, @Nullable Object... parts) {
         byte[] digest = sha256().digest(Arrays.toString(parts).getBytes(StandardCharsets.UTF_8));
-        return new VersionTag(version, Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES)));
+        return new VersionTag(
+                version, Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES)));
     }
 
     /** The value of the {@code ETag} header, quotes included. */

@@ -34,9 +34,12 @@ class AccessMatrixTest {
 
     @Test
     void everyOperationHasARowAndEveryRowAnOperation() {
-        Set<String> rows = AccessTable.rows().stream().map(Row::operation).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> rows =
+                AccessTable.rows().stream().map(Row::operation).collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(rows).as("operations of the document, against the rows of AccessTable").isEqualTo(new TreeSet<>(operations.keySet()));
+        assertThat(rows)
+                .as("operations of the document, against the rows of AccessTable")
+                .isEqualTo(new TreeSet<>(operations.keySet()));
     }
 
     @Test
@@ -73,7 +76,8 @@ class AccessMatrixTest {
         Response response = call(row, scene);
         Answer expected = row.rights().of(actor);
         if (!expected.is(response)) {
-            faults.add(row + " by " + actor + " should be " + expected + ", and is " + response.statusCode() + " " + response.asString());
+            faults.add(row + " by " + actor + " should be " + expected + ", and is " + response.statusCode() + " "
+                    + response.asString());
         }
     }
 
@@ -88,7 +92,8 @@ class AccessMatrixTest {
         for (String id : List.of(scene.target().v1Id(), UUID.randomUUID().toString(), NOBODY_V1)) {
             String other = fingerprint(call(row, scene.with("userId", id)));
             if (!other.equals(expected)) {
-                faults.add(row + " by " + actor + " answers\n" + expected + "\nfor a user there is, and for " + id + "\n" + other);
+                faults.add(row + " by " + actor + " answers\n" + expected + "\nfor a user there is, and for " + id
+                        + "\n" + other);
             }
         }
     }
@@ -104,20 +109,26 @@ class AccessMatrixTest {
         String requestId = String.valueOf(response.header("X-Request-Id"));
         String instance = String.valueOf(response.<String>path("instance"));
         String headers = response.headers().asList().stream()
-                .filter(header -> !Set.of("date", "x-request-id", "ratelimit", "content-length").contains(header.getName().toLowerCase(java.util.Locale.ROOT)))
+                .filter(header -> !Set.of("date", "x-request-id", "ratelimit", "content-length")
+                        .contains(header.getName().toLowerCase(java.util.Locale.ROOT)))
                 .map(Object::toString)
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        return response.statusLine() + "\n" + headers + "\n" + response.asString().replace(requestId, "…").replace(instance, "…");
+        return response.statusLine() + "\n" + headers + "\n"
+                + response.asString().replace(requestId, "…").replace(instance, "…");
     }
 
     private List<Row> known() {
-        return AccessTable.rows().stream().filter(row -> operations.containsKey(row.operation())).toList();
+        return AccessTable.rows().stream()
+                .filter(row -> operations.containsKey(row.operation()))
+                .toList();
     }
 
     private List<Row> onUsers() {
         Set<String> seen = new HashSet<>();
-        return known().stream().filter(row -> row.operation().contains("{userId}") && seen.add(row.toString())).toList();
+        return known().stream()
+                .filter(row -> row.operation().contains("{userId}") && seen.add(row.toString()))
+                .toList();
     }
 
     private static void attempt(List<String> faults, String what, Runnable call) {

@@ -15,21 +15,28 @@ final class AccessTable {
     private AccessTable() {}
 
     static List<Row> rows() {
-        return Stream.of(entryPoints(), ownAccount(), users(), administration()).flatMap(List::stream).toList();
+        return Stream.of(entryPoints(), ownAccount(), users(), administration())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Row> entryPoints() {
         return List.of(
-                of("POST /api/auth/register", Rights.PUBLIC).body(s -> Map.of("email", Given.email(), "password", Given.PASSWORD)),
-                of("POST /api/auth/verify-email", Rights.PUBLIC).body(s -> Map.of("email", Given.email(), "code", "123456")),
+                of("POST /api/auth/register", Rights.PUBLIC)
+                        .body(s -> Map.of("email", Given.email(), "password", Given.PASSWORD)),
+                of("POST /api/auth/verify-email", Rights.PUBLIC)
+                        .body(s -> Map.of("email", Given.email(), "code", "123456")),
                 of("POST /api/auth/resend-verification", Rights.PUBLIC).body(s -> Map.of("email", Given.email())),
                 of("POST /api/auth/login", Rights.PUBLIC)
                         .body(s -> Map.of("username", s.target().email(), "password", Given.PASSWORD)),
                 of("POST /api/auth/set-password", Rights.PUBLIC)
-                        .body(s -> Map.of("email", Given.email(), "setupToken", "x".repeat(43), "password", NEW_PASSWORD)),
+                        .body(s ->
+                                Map.of("email", Given.email(), "setupToken", "x".repeat(43), "password", NEW_PASSWORD)),
                 of("POST /api/auth/refresh", Rights.PUBLIC)
-                        .body(s -> Map.of("refreshToken", Actors.login(s.target()).refreshToken())),
-                of("POST /api/auth/forgot-password", Rights.PUBLIC).body(s -> Map.of("email", s.target().email())),
+                        .body(s ->
+                                Map.of("refreshToken", Actors.login(s.target()).refreshToken())),
+                of("POST /api/auth/forgot-password", Rights.PUBLIC)
+                        .body(s -> Map.of("email", s.target().email())),
                 of("POST /api/auth/reset-password", Rights.PUBLIC)
                         .body(s -> Map.of("token", "x".repeat(43), "newPassword", NEW_PASSWORD)),
                 of("GET /.well-known/jwks.json", Rights.PUBLIC),
@@ -59,8 +66,12 @@ final class AccessTable {
                         .body(s -> Map.of("email", Given.email(), "userType", "admin")),
                 of("GET /api/users/{userId}", Rights.SELF_AND_ADMINS),
                 of("PATCH /api/users/{userId}", Rights.SELF_AND_ADMINS).body(s -> Map.of("name", "Ann")),
-                of("PATCH /api/users/{userId}", Rights.ADMINS_ON_USER).named("leadStatus").body(s -> Map.of("leadStatus", "lead")),
-                of("PATCH /api/users/{userId}", Rights.SUPER_ADMINS_ON_USER).named("userType").body(s -> Map.of("userType", "admin")),
+                of("PATCH /api/users/{userId}", Rights.ADMINS_ON_USER)
+                        .named("leadStatus")
+                        .body(s -> Map.of("leadStatus", "lead")),
+                of("PATCH /api/users/{userId}", Rights.SUPER_ADMINS_ON_USER)
+                        .named("userType")
+                        .body(s -> Map.of("userType", "admin")),
                 of("PUT /api/users/{userId}", Rights.SELF_AND_ADMINS).body(s -> Map.of("city", "Ghent")),
                 of("POST /api/users/{userId}/password", Rights.SELF_ONLY).body(AccessTable::passwords),
                 of("DELETE /api/users/{userId}", Rights.SELF_AND_ADMINS),
@@ -75,18 +86,22 @@ final class AccessTable {
         return List.of(
                 of("GET /api/admin/roles", Rights.SUPER_ADMINS),
                 of("POST /api/admin/roles", Rights.SUPER_ADMINS).body(s -> Map.of("name", "role-" + Given.unique())),
-                of("DELETE /api/admin/roles/{name}", Rights.SUPER_ADMINS).arrange(s -> s.with("name", Given.customRole())),
+                of("DELETE /api/admin/roles/{name}", Rights.SUPER_ADMINS)
+                        .arrange(s -> s.with("name", Given.customRole())),
                 of("GET /api/admin/users", Rights.ADMINS),
-                of("POST /api/admin/users/bulk-create", Rights.ADMINS).body(s -> Map.of("emails", List.of(Given.email()))),
+                of("POST /api/admin/users/bulk-create", Rights.ADMINS)
+                        .body(s -> Map.of("emails", List.of(Given.email()))),
                 of("GET /api/admin/users/{userId}", Rights.ADMINS_ON_USER),
-                of("PUT /api/admin/users/{userId}", Rights.ADMINS_ON_USER).body(s -> Map.of("notes", "Called on Monday")),
+                of("PUT /api/admin/users/{userId}", Rights.ADMINS_ON_USER)
+                        .body(s -> Map.of("notes", "Called on Monday")),
                 of("POST /api/admin/users/{userId}/reset-password", Rights.ADMINS_ON_USER),
                 of("GET /api/admin/users/{userId}/sessions", Rights.ADMINS_ON_USER),
                 of("DELETE /api/admin/users/{userId}/sessions", Rights.ADMINS_ON_USER),
                 of("GET /api/admin/users/{userId}/admins", Rights.ADMINS_ON_USER),
                 of("PUT /api/admin/users/{userId}/admins/{adminId}", Rights.ADMINS_ON_USER)
                         .arrange(s -> s.with("adminId", Given.admin().create().id())),
-                of("DELETE /api/admin/users/{userId}/admins/{adminId}", Rights.ADMINS_ON_USER).arrange(Scene::anotherAdmin));
+                of("DELETE /api/admin/users/{userId}/admins/{adminId}", Rights.ADMINS_ON_USER)
+                        .arrange(Scene::anotherAdmin));
     }
 
     private static Map<String, ?> passwords(Scene scene) {

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param field the field that the problem has to name; null where the whole is at fault
  * @param strict whether it can only be {@code validation_failed}: a text may also be refused as a wrong password or code
  */
-record BadBody(String what, byte[] bytes, String contentType, @Nullable String field, boolean strict) {
+record BadBody(
+        String what,
+        byte[] bytes,
+        String contentType,
+        @Nullable String field,
+        boolean strict) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String MARK = "@bad@";
     private static final int MEBIBYTE = 1 << 20;
@@ -25,13 +30,27 @@ record BadBody(String what, byte[] bytes, String contentType, @Nullable String f
         ObjectNode unknown = valid.deepCopy().put("noSuchProperty", 1);
         String half = "[".repeat(MEBIBYTE / 2);
         List<BadBody> all = new ArrayList<>();
-        for (String text : List.of("", " ", "null", "[]", "7", "true", "\"text\"", "{", "{\"a\":", "{}{}", valid + "x", "{'a': 1}", "\uFEFF")) {
+        for (String text : List.of(
+                "",
+                " ",
+                "null",
+                "[]",
+                "7",
+                "true",
+                "\"text\"",
+                "{",
+                "{\"a\":",
+                "{}{}",
+                valid + "x",
+                "{'a': 1}",
+                "\uFEFF")) {
             all.add(whole("the body '" + text.substring(0, Math.min(20, text.length())) + "'", text));
         }
         all.add(whole("1 MiB of nested arrays", half + "]".repeat(MEBIBYTE / 2)));
         all.add(whole("1 MiB of nesting that never ends", "{\"a\":" + half));
         all.add(whole("nesting in a property", "{\"noSuchProperty\":" + half + "]".repeat(MEBIBYTE / 2 - 10) + "}"));
-        all.add(new BadBody("not UTF-8", new byte[] {'{', '"', (byte) 0xC3, (byte) 0x28, '"', ':', '1', '}'}, json(), null, false));
+        all.add(new BadBody(
+                "not UTF-8", new byte[] {'{', '"', (byte) 0xC3, (byte) 0x28, '"', ':', '1', '}'}, json(), null, false));
         all.add(new BadBody("an unknown property", bytes(unknown.toString()), json(), "noSuchProperty", true));
         all.add(new BadBody("text/plain", bytes(valid.toString()), "text/plain", null, false));
         all.add(new BadBody("XML", bytes("<a/>"), "application/xml", null, false));

@@ -22,16 +22,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Abuse made from the OpenAPI document, for every operation: always a problem of the client, with the field named, and nothing written. */
 @UsherTest
 @TestProfile(NoLimits.class)
 class BadInputTest {
     /** Codes that say that a call was turned away before its input was looked at. */
-    private static final Set<String> NOT_ABOUT_INPUT = Set.of("unauthenticated", "forbidden", "user_not_found", "not_found", "rate_limited");
+    private static final Set<String> NOT_ABOUT_INPUT =
+            Set.of("unauthenticated", "forbidden", "user_not_found", "not_found", "rate_limited");
 
     private static final RestAssuredConfig AS_IT_IS = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
@@ -76,14 +77,29 @@ class BadInputTest {
     void badHeadersAreRefusedOrPassedOver() {
         try (LogCapture log = new LogCapture()) {
             Scene scene = new Scene(Actor.SUPER_ADMIN);
-            for (String tag : List.of("x", "\"", "\"\"", "\"a-b-c\"", "W/", "\"99999999999999999999\"", "a".repeat(4000), "\"1\", \"2\"")) {
-                RequestSpecification patch = Actors.as(scene.callerOrTarget()).header("If-Match", tag).body(Map.of("name", "Ann"));
+            for (String tag : List.of(
+                    "x",
+                    "\"",
+                    "\"\"",
+                    "\"a-b-c\"",
+                    "W/",
+                    "\"99999999999999999999\"",
+                    "a".repeat(4000),
+                    "\"1\", \"2\"")) {
+                RequestSpecification patch = Actors.as(scene.callerOrTarget())
+                        .header("If-Match", tag)
+                        .body(Map.of("name", "Ann"));
                 clientsFault("If-Match: " + tag, patch.patch(scene.target().path("")));
-                Response get = Actors.as(scene.callerOrTarget()).header("If-None-Match", tag).get(scene.target().path(""));
+                Response get = Actors.as(scene.callerOrTarget())
+                        .header("If-None-Match", tag)
+                        .get(scene.target().path(""));
                 check(get.statusCode() < 500, "If-None-Match: " + tag + " is " + get.statusCode());
             }
-            for (String token : List.of("", " ", "a", "a.b", "a.b.c", "..", "é", "a".repeat(6000), "ush_" + "x".repeat(40))) {
-                Response me = Actors.anonymous().header("Authorization", "Bearer " + token).get("/api/auth/me");
+            for (String token :
+                    List.of("", " ", "a", "a.b", "a.b.c", "..", "é", "a".repeat(6000), "ush_" + "x".repeat(40))) {
+                Response me = Actors.anonymous()
+                        .header("Authorization", "Bearer " + token)
+                        .get("/api/auth/me");
                 check(me.statusCode() == 401, "Bearer " + token + " is " + me.statusCode());
             }
             assertNoFaults(log);
@@ -92,7 +108,9 @@ class BadInputTest {
 
     @Test
     void bodiesBeyondTheLimitAreTooLarge() {
-        Response response = Actors.anonymous().body("{\"username\": \"" + "a".repeat(3 << 20) + "\"}").post("/api/auth/login");
+        Response response = Actors.anonymous()
+                .body("{\"username\": \"" + "a".repeat(3 << 20) + "\"}")
+                .post("/api/auth/login");
 
         assertThat(response.statusCode()).isEqualTo(413);
     }
@@ -111,11 +129,14 @@ class BadInputTest {
             attempt(row + " with " + body.what(), () -> send(row, scene, body));
         }
         Map<String, Long> after = state(scene);
-        before.forEach((what, count) -> check(after.get(what) <= count, row + " wrote something: " + what + " was " + count + ", is " + after.get(what)));
+        before.forEach((what, count) -> check(
+                after.get(what) <= count,
+                row + " wrote something: " + what + " was " + count + ", is " + after.get(what)));
     }
 
     private void send(Row row, Scene scene, BadBody body) {
-        RequestSpecification request = caller(scene).config(AS_IT_IS).contentType(body.contentType()).body(body.bytes());
+        RequestSpecification request =
+                caller(scene).config(AS_IT_IS).contentType(body.contentType()).body(body.bytes());
         String what = row + " with " + body.what();
         Response response = request.request(operation(row).method(), row.path(operation(row), scene));
         clientsFault(what, response);
@@ -129,7 +150,8 @@ class BadInputTest {
         for (JsonNode reference : operation(row).node().path("parameters")) {
             JsonNode parameter = document.resolve(reference);
             if (parameter.path("in").asText().equals("query")) {
-                queries.addAll(BadQuery.of(parameter.path("name").asText(), document.resolve(parameter.path("schema"))));
+                queries.addAll(
+                        BadQuery.of(parameter.path("name").asText(), document.resolve(parameter.path("schema"))));
             }
         }
         if (!queries.isEmpty()) {
@@ -142,7 +164,8 @@ class BadInputTest {
 
     private void send(Row row, Scene scene, BadQuery query) {
         String path = operation(row).path().fill(scene.path()) + "?" + query.query();
-        Response response = caller(scene).urlEncodingEnabled(false).request(operation(row).method(), path);
+        Response response =
+                caller(scene).urlEncodingEnabled(false).request(operation(row).method(), path);
         clientsFault(row + "?" + query.query(), response);
         names(row + "?" + query.query(), response, query.field(), !query.field().equals("cursor"));
     }
@@ -150,10 +173,22 @@ class BadInputTest {
     private void abusePath(Row row, String parameter) {
         Scene scene = new Scene(actor(row));
         row.arrange().accept(scene);
-        for (String value : List.of("x", "%00", "0", "-1", "%F0%9F%92%A9", "a".repeat(2000), "..%2F..%2Fq", "%27%20or%201=1", "null", "g".repeat(32))) {
-            String path = operation(row).path().fill(scene.with(parameter, value).path());
+        for (String value : List.of(
+                "x",
+                "%00",
+                "0",
+                "-1",
+                "%F0%9F%92%A9",
+                "a".repeat(2000),
+                "..%2F..%2Fq",
+                "%27%20or%201=1",
+                "null",
+                "g".repeat(32))) {
+            String path =
+                    operation(row).path().fill(scene.with(parameter, value).path());
             attempt(row + " at " + path, () -> {
-                RequestSpecification request = caller(scene).urlEncodingEnabled(false).contentType(row.contentType());
+                RequestSpecification request =
+                        caller(scene).urlEncodingEnabled(false).contentType(row.contentType());
                 if (row.body() != null) {
                     request.body(row.body().apply(scene));
                 }
@@ -166,7 +201,9 @@ class BadInputTest {
     private void clientsFault(String what, Response response) {
         int status = response.statusCode();
         check(status >= 400 && status < 500, what + " is " + status);
-        check(status < 400 || !NOT_ABOUT_INPUT.contains(String.valueOf(response.<String>path("code"))), what + " is " + response.asString());
+        check(
+                status < 400 || !NOT_ABOUT_INPUT.contains(String.valueOf(response.<String>path("code"))),
+                what + " is " + response.asString());
     }
 
     private void names(String what, Response response, @Nullable String field, boolean strict) {
@@ -175,7 +212,9 @@ class BadInputTest {
             return;
         }
         List<String> named = response.path("errors.field");
-        boolean found = named != null && named.stream().anyMatch(n -> n.equals(field) || n.startsWith(field + "[") || n.startsWith(field + "."));
+        boolean found = named != null
+                && named.stream()
+                        .anyMatch(n -> n.equals(field) || n.startsWith(field + "[") || n.startsWith(field + "."));
         check(found, what + " does not name " + field + ": " + response.asString());
     }
 
@@ -202,7 +241,11 @@ class BadInputTest {
 
     private static Map<String, Long> state(Scene scene) {
         Map<String, Long> state = Database.rowCounts();
-        state.put("version of the target", Database.number("select coalesce(max(version), -1) from users where id = ?", scene.target().id()));
+        state.put(
+                "version of the target",
+                Database.number(
+                        "select coalesce(max(version), -1) from users where id = ?",
+                        scene.target().id()));
         return state;
     }
 
@@ -216,10 +259,13 @@ class BadInputTest {
     /** One row for each operation that there is, of those with a JSON body or of all. */
     private List<Row> rows(boolean withBody) {
         Set<String> seen = new HashSet<>();
-        Set<String> known = new HashSet<>(document.operations().stream().map(o -> o.method() + " " + o.path()).toList());
+        Set<String> known = new HashSet<>(document.operations().stream()
+                .map(o -> o.method() + " " + o.path())
+                .toList());
         return AccessTable.rows().stream()
                 .filter(row -> known.contains(row.operation()))
-                .filter(row -> !withBody || (row.body() != null && row.contentType().endsWith("json")))
+                .filter(row ->
+                        !withBody || (row.body() != null && row.contentType().endsWith("json")))
                 .filter(row -> seen.add(row.operation()))
                 .toList();
     }

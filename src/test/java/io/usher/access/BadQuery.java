@@ -26,7 +26,15 @@ record BadQuery(String query, String field) {
         } else if (schema.path("format").asText().equals("date-time")) {
             add(all, name, "yesterday", "2026-13-45T00:00:00Z", "+999999999-12-31T23:59:59Z");
         } else if (name.equals("cursor")) {
-            add(all, name, "x", "%%%", "=".repeat(20), forged("[]"), forged("[\"createdAt.desc\",\"x\",\"y\"]"), forged("{\"a\":1}"));
+            add(
+                    all,
+                    name,
+                    "x",
+                    "%%%",
+                    "=".repeat(20),
+                    forged("[]"),
+                    forged("[\"createdAt.desc\",\"x\",\"y\"]"),
+                    forged("{\"a\":1}"));
             add(all, name, forged("[\"createdAt.desc\",\"not a time\",\"00000000-0000-0000-0000-000000000000\"]"));
             add(all, name, forged("[\"name.asc\",\"a\",\"00000000-0000-0000-0000-000000000000\"]"));
             add(all, name, forged("[\"createdAt.desc\",\"\\u0000\",\"00000000-0000-0000-0000-000000000000\"]"));

@@ -21,10 +21,12 @@ record Rights(Map<Actor, Answer> answers) {
 
     /** Admins, on nobody in particular: a list or a creation. */
     static final Rights ADMINS = of(SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, DONE, DONE);
+
     static final Rights SUPER_ADMINS = of(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE);
     static final Rights SUPER_ADMINS_ON_USER = of(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, NO_SUCH_USER, DONE);
 
-    private static Rights of(Answer anonymous, Answer self, Answer other, Answer inScope, Answer outOfScope, Answer superAdmin) {
+    private static Rights of(
+            Answer anonymous, Answer self, Answer other, Answer inScope, Answer outOfScope, Answer superAdmin) {
         Map<Actor, Answer> answers = new EnumMap<>(Actor.class);
         answers.put(Actor.ANONYMOUS, anonymous);
         answers.put(Actor.SELF, self);

@@ -41,7 +41,8 @@ final class Scene {
         return caller == null ? target : caller;
     }
 
-    @Nullable TestUser caller() {
+    @Nullable
+    TestUser caller() {
         return caller;
     }
 
@@ -57,7 +58,8 @@ final class Scene {
         Actors.token(user);
         Actors.login(user);
         return UUID.fromString(String.valueOf(io.usher.testing.Database.text(
-                "select id from user_sessions where user_id = ? and ended_at is null order by created_at desc limit 1", user.id())));
+                "select id from user_sessions where user_id = ? and ended_at is null order by created_at desc limit 1",
+                user.id())));
     }
 
     /** Sets a path parameter. */

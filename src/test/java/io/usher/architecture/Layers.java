@@ -11,8 +11,19 @@ final class Layers {
 
     /** What users of the service ask for. */
     static final Set<String> FEATURES = Set.of(
-            "auth", "user", "quota", "generation", "credit", "apikey", "activity", "preference", "fieldwork", "transfer", "migration",
-            "stats", "audit");
+            "auth",
+            "user",
+            "quota",
+            "generation",
+            "credit",
+            "apikey",
+            "activity",
+            "preference",
+            "fieldwork",
+            "transfer",
+            "migration",
+            "stats",
+            "audit");
 
     /** What features stand on, each with what it may use in turn. */
     static final Map<String, Set<String>> FOUNDATIONS = Map.ofEntries(
@@ -51,11 +62,13 @@ final class Layers {
         return type.getPackageName().equals("io.usher");
     }
 
-    static final DescribedPredicate<JavaClass> IN_A_FEATURE = DescribedPredicate.describe("in a feature", Layers::isFeature);
+    static final DescribedPredicate<JavaClass> IN_A_FEATURE =
+            DescribedPredicate.describe("in a feature", Layers::isFeature);
 
-    static final DescribedPredicate<JavaClass> IN_A_FOUNDATION = DescribedPredicate.describe("in a foundation", Layers::isFoundation);
+    static final DescribedPredicate<JavaClass> IN_A_FOUNDATION =
+            DescribedPredicate.describe("in a foundation", Layers::isFoundation);
 
     /** In a package that stands above in neither list. */
-    static final DescribedPredicate<JavaClass> UNKNOWN =
-            DescribedPredicate.describe("in no package that Layers names", type -> !isFeature(type) && !isFoundation(type) && !isRoot(type));
+    static final DescribedPredicate<JavaClass> UNKNOWN = DescribedPredicate.describe(
+            "in no package that Layers names", type -> !isFeature(type) && !isFoundation(type) && !isRoot(type));
 }

@@ -20,8 +20,11 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.usher", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayoutTest {
     @ArchTest
-    static final ArchRule everyPackageHasItsPlace =
-            noClasses().that(Layers.UNKNOWN).should().resideInAPackage("io.usher..").allowEmptyShould(true);
+    static final ArchRule everyPackageHasItsPlace = noClasses()
+            .that(Layers.UNKNOWN)
+            .should()
+            .resideInAPackage("io.usher..")
+            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -50,7 +53,15 @@ class LayoutTest {
     @ArchTest
     static final ArchRule noPackageIsADrawer = noClasses()
             .should()
-            .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..helper..", "..helpers..", "..misc..", "..dto..");
+            .resideInAnyPackage(
+                    "..util..",
+                    "..utils..",
+                    "..common..",
+                    "..impl..",
+                    "..helper..",
+                    "..helpers..",
+                    "..misc..",
+                    "..dto..");
 
     @ArchTest
     static final ArchRule noClassIsNamedForNothing = noClasses()
@@ -85,12 +96,14 @@ class LayoutTest {
     }
 
     private static ArchCondition<JavaClass> useOtherFeaturesThroughServices() {
-        return new ArchCondition<>("use other features only through services, and the records and enums that these speak in") {
+        return new ArchCondition<>(
+                "use other features only through services, and the records and enums that these speak in") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                     JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                    boolean elsewhere = Layers.isFeature(target) && !Layers.packageOf(target).equals(Layers.packageOf(type));
+                    boolean elsewhere = Layers.isFeature(target)
+                            && !Layers.packageOf(target).equals(Layers.packageOf(type));
                     if (elsewhere && !isServiceOrItsLanguage(target)) {
                         events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
                     }

@@ -29,15 +29,19 @@ import java.util.List;
 /** Resources speak HTTP and nothing else, and say who may call them. */
 @AnalyzeClasses(packages = "io.usher", importOptions = ImportOption.DoNotIncludeTests.class)
 class ResourcesTest {
-    private static final DescribedPredicate<JavaMethod> OPERATION = DescribedPredicate.describe(
-            "an operation",
-            method -> method.getAnnotations().stream().anyMatch(a -> a.getRawType().isAnnotatedWith(HttpMethod.class)));
+    private static final DescribedPredicate<JavaMethod> OPERATION =
+            DescribedPredicate.describe("an operation", method -> method.getAnnotations().stream()
+                    .anyMatch(a -> a.getRawType().isAnnotatedWith(HttpMethod.class)));
 
     private static final List<Class<?>> ACCESS = List.of(RolesAllowed.class, Authenticated.class, PermitAll.class);
 
     @ArchTest
-    static final ArchRule resourcesAreNamedSo =
-            classes().that().areAnnotatedWith(Path.class).should().haveSimpleNameEndingWith("Resource").allowEmptyShould(true);
+    static final ArchRule resourcesAreNamedSo = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .haveSimpleNameEndingWith("Resource")
+            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule operationsArePublic = methods()
@@ -83,15 +87,18 @@ class ResourcesTest {
         return new ArchCondition<>("have @RolesAllowed, @Authenticated or @PermitAll, or their class") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
-                boolean said = says(method.getAnnotations()) || says(method.getOwner().getAnnotations());
+                boolean said =
+                        says(method.getAnnotations()) || says(method.getOwner().getAnnotations());
                 if (!said) {
-                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " does not say who may call it"));
+                    events.add(SimpleConditionEvent.violated(
+                            method, method.getFullName() + " does not say who may call it"));
                 }
             }
         };
     }
 
     private static boolean says(java.util.Set<? extends JavaAnnotation<?>> annotations) {
-        return annotations.stream().anyMatch(a -> ACCESS.stream().anyMatch(one -> a.getRawType().isEquivalentTo(one)));
+        return annotations.stream()
+                .anyMatch(a -> ACCESS.stream().anyMatch(one -> a.getRawType().isEquivalentTo(one)));
     }
 }

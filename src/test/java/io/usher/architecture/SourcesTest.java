@@ -38,14 +38,15 @@ class SourcesTest {
                 }
             }
         }
-        assertThat(tooLong).as("files of more than %d lines: split them by use case", MOST_LINES).isEmpty();
+        assertThat(tooLong)
+                .as("files of more than %d lines: split them by use case", MOST_LINES)
+                .isEmpty();
     }
 
     @TestFactory
     Stream<DynamicTest> recordsDoNotPrintTheirSecrets() {
         return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.usher").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.usher").stream()
                         .filter(type -> type.isRecord() && hasSecret(type.reflect()))
                         .map(type -> DynamicTest.dynamicTest(type.getName(), () -> printsNoSecret(type)));
     }
@@ -58,7 +59,8 @@ class SourcesTest {
 
     private static Object sample(Class<?> record) throws ReflectiveOperationException {
         RecordComponent[] components = record.getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Constructor<?> constructor = record.getDeclaredConstructor(types);
         constructor.setAccessible(true);
         Object[] values = new Object[components.length];

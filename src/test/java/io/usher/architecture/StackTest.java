@@ -36,7 +36,8 @@ class StackTest {
     @ArchTest
     static final ArchRule nothingSubscribes = noClasses()
             .should()
-            .callMethodWhere(calls(UNI, "subscribe").or(calls(MULTI, "subscribe")).or(calls(UNI, "subscribeAsCompletionStage")))
+            .callMethodWhere(
+                    calls(UNI, "subscribe").or(calls(MULTI, "subscribe")).or(calls(UNI, "subscribeAsCompletionStage")))
             .because("the framework subscribes; who subscribes alone loses errors, the context and back-pressure");
 
     @ArchTest
@@ -91,8 +92,7 @@ class StackTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule loggersAreConstants = fields()
-            .that()
+    static final ArchRule loggersAreConstants = fields().that()
             .haveRawType("org.jboss.logging.Logger")
             .should()
             .beStatic()
@@ -106,7 +106,8 @@ class StackTest {
     static final ArchRule nothingIsFinalized = noMethods().should().haveName("finalize");
 
     private static DescribedPredicate<JavaCall<?>> calls(String type, String method) {
-        return target(owner(DescribedPredicate.describe("is " + type, (JavaClass c) -> c.getName().equals(type))))
+        return target(owner(DescribedPredicate.describe(
+                        "is " + type, (JavaClass c) -> c.getName().equals(type))))
                 .and(target(name(method)))
                 .forSubtype();
     }

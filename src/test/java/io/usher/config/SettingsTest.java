@@ -30,20 +30,25 @@ class SettingsTest {
                 "mysql://db/usher"
             })
     void anAddressThatTheDriversWriteDifferentlyIsNotGuessed(String reactive) {
-        assertThat(Settings.derivedDatasource(settings(Map.of("quarkus.datasource.reactive.url", reactive)))).isEmpty();
+        assertThat(Settings.derivedDatasource(settings(Map.of("quarkus.datasource.reactive.url", reactive))))
+                .isEmpty();
     }
 
     @Test
     void twoGivenAddressesStay() {
         Map<String, String> both = Map.of(
-                "quarkus.datasource.reactive.url", "postgresql://pooler/usher", "quarkus.datasource.jdbc.url", "jdbc:postgresql://db/usher");
+                "quarkus.datasource.reactive.url",
+                "postgresql://pooler/usher",
+                "quarkus.datasource.jdbc.url",
+                "jdbc:postgresql://db/usher");
 
         assertThat(Settings.derivedDatasource(settings(both))).isEmpty();
     }
 
     @Test
     void aBlankSettingIsAMissingOne() {
-        assertThat(Settings.value(settings(Map.of("usher.admin.email", "  ")), "usher.admin.email")).isEmpty();
+        assertThat(Settings.value(settings(Map.of("usher.admin.email", "  ")), "usher.admin.email"))
+                .isEmpty();
     }
 
     @Test

@@ -31,7 +31,9 @@ class OpenApiDocumentTest {
             Files.writeString(KEPT, served);
         }
 
-        assertThat(KEPT).as("renew it with ./mvnw test -Dtest=OpenApiDocumentTest -Dopenapi.update=true").exists();
+        assertThat(KEPT)
+                .as("renew it with ./mvnw test -Dtest=OpenApiDocumentTest -Dopenapi.update=true")
+                .exists();
         assertThat(lines(served)).as("served, against the repository").isEqualTo(lines(Files.readString(KEPT)));
     }
 
@@ -40,9 +42,15 @@ class OpenApiDocumentTest {
         Set<String> silent = new TreeSet<>();
         for (OpenApi.Operation operation : document().operations()) {
             boolean says = operation.node().path("responses").properties().stream()
-                    .anyMatch(entry -> (entry.getKey().startsWith("4") || entry.getKey().equals("default"))
-                            && document().resolve(entry.getValue()).path("content").has("application/problem+json"));
-            if (!says && operation.path().toString().startsWith("/api/") && !operation.path().toString().contains("/.well-known/")) {
+                    .anyMatch(entry ->
+                            (entry.getKey().startsWith("4") || entry.getKey().equals("default"))
+                                    && document()
+                                            .resolve(entry.getValue())
+                                            .path("content")
+                                            .has("application/problem+json"));
+            if (!says
+                    && operation.path().toString().startsWith("/api/")
+                    && !operation.path().toString().contains("/.well-known/")) {
                 silent.add(operation.toString());
             }
         }
@@ -55,14 +63,20 @@ class OpenApiDocumentTest {
 
         assertThat(operations).isNotEmpty().extracting(OpenApi.Operation::id).doesNotHaveDuplicates();
         assertThat(operations).allSatisfy(operation -> {
-            assertThat(operation.node().has("operationId")).as("%s has an operationId", operation).isTrue();
-            assertThat(operation.node().path("summary").asText()).as("summary of %s", operation).isNotBlank();
+            assertThat(operation.node().has("operationId"))
+                    .as("%s has an operationId", operation)
+                    .isTrue();
+            assertThat(operation.node().path("summary").asText())
+                    .as("summary of %s", operation)
+                    .isNotBlank();
         });
     }
 
     /** As text in one order: the document's own order follows the class path's. */
     private static String lines(String yaml) throws IOException {
-        YAMLMapper mapper = YAMLMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+        YAMLMapper mapper = YAMLMapper.builder()
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build();
         return mapper.writeValueAsString(mapper.readValue(yaml, java.util.TreeMap.class));
     }
 

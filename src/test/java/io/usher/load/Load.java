@@ -28,7 +28,11 @@ final class Load implements AutoCloseable {
     private final ConcurrentLinkedQueue<String> retryAfter = new ConcurrentLinkedQueue<>();
 
     /** One request. */
-    record Call(HttpMethod method, String path, @Nullable String token, @Nullable String body) {
+    record Call(
+            HttpMethod method,
+            String path,
+            @Nullable String token,
+            @Nullable String body) {
         static Call get(String path, String token) {
             return new Call(HttpMethod.GET, path, token, null);
         }
@@ -62,7 +66,8 @@ final class Load implements AutoCloseable {
     }
 
     private interface Calls {
-        @Nullable Call next();
+        @Nullable
+        Call next();
     }
 
     private CompletableFuture<Void> onEveryConnection(Calls calls) {
@@ -96,7 +101,8 @@ final class Load implements AutoCloseable {
 
     private void record(Call call, HttpClientResponse response, Buffer body, long start) {
         micros.add(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
-        statuses.computeIfAbsent(response.statusCode(), status -> new LongAdder()).increment();
+        statuses.computeIfAbsent(response.statusCode(), status -> new LongAdder())
+                .increment();
         if (response.statusCode() == 503) {
             retryAfter.add(String.valueOf(response.getHeader("Retry-After")));
         }
@@ -132,7 +138,13 @@ final class Load implements AutoCloseable {
             return what + ": no answers";
         }
         return "%s: %d connections, %d answers %s, p50 %.1f ms, p99 %.1f ms"
-                .formatted(what, connections, sorted.length, statuses, sorted[sorted.length / 2] / 1e3, sorted[sorted.length * 99 / 100] / 1e3);
+                .formatted(
+                        what,
+                        connections,
+                        sorted.length,
+                        statuses,
+                        sorted[sorted.length / 2] / 1e3,
+                        sorted[sorted.length * 99 / 100] / 1e3);
     }
 
     @Override

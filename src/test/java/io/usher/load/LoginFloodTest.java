@@ -39,7 +39,9 @@ class LoginFloodTest {
 
             assertThat(logins.count(200)).as("logins that succeed").isPositive();
             assertThat(logins.count(503)).as("logins turned away").isPositive();
-            assertThat(logins.count(200) + logins.count(503)).as("no login is answered otherwise").isEqualTo(2 * FLOOD);
+            assertThat(logins.count(200) + logins.count(503))
+                    .as("no login is answered otherwise")
+                    .isEqualTo(2 * FLOOD);
             assertThat(logins.retryAfter()).allMatch(seconds -> seconds.matches("[1-9][0-9]*"));
             assertThat(logins.failures()).allMatch(failure -> failure.contains("\"code\":\"overloaded\""));
             assertThat(reads.failures()).isEmpty();

@@ -39,7 +39,8 @@ class ReadsAndWritesTest {
     @ParameterizedTest
     @ValueSource(ints = {32, 64, 256})
     void readsAndWritesMix(int connections) throws Exception {
-        TestUser[] users = IntStream.range(0, 16).mapToObj(i -> Given.customer().create()).toArray(TestUser[]::new);
+        TestUser[] users =
+                IntStream.range(0, 16).mapToObj(i -> Given.customer().create()).toArray(TestUser[]::new);
         List<String> tokens = java.util.Arrays.stream(users).map(Actors::token).toList();
         String admin = Actors.token(Given.adminOf(users));
 
@@ -66,7 +67,8 @@ class ReadsAndWritesTest {
 
             assertThat(load.failures()).isEmpty();
             assertThat(load.count()).isGreaterThan(connections);
-            assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR") || line.matches(POOL_OR_SESSION_TROUBLE));
+            assertThat(log.lines())
+                    .noneMatch(line -> line.startsWith("ERROR") || line.matches(POOL_OR_SESSION_TROUBLE));
         }
     }
 }

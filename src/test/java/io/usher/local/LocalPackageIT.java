@@ -22,7 +22,9 @@ class LocalPackageIT {
         try (PackagedUsher usher = PackagedUsher.local(folder)) {
             assertThat(usher.get("/q/openapi").statusCode()).isEqualTo(200);
             assertThat(usher.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
-            assertThat(usher.login(PackagedUsher.ADMIN_EMAIL, PackagedUsher.ADMIN_PASSWORD).statusCode()).isEqualTo(200);
+            assertThat(usher.login(PackagedUsher.ADMIN_EMAIL, PackagedUsher.ADMIN_PASSWORD)
+                            .statusCode())
+                    .isEqualTo(200);
             assertThat(usher.servers()).isNotEmpty();
 
             assertThat(usher.terminate()).isEqualTo(143);
@@ -37,11 +39,19 @@ class LocalPackageIT {
         String password;
         try (PackagedUsher first = PackagedUsher.launch(folder, Map.of()).awaitRunning()) {
             await().until(() -> first.output().contains("Password  "));
-            password = first.output().lines().filter(line -> line.contains("Password  ")).findFirst().orElseThrow().strip().split(" +")[1];
-            assertThat(first.login("admin@usher.localhost", password).statusCode()).isEqualTo(200);
+            password = first.output()
+                    .lines()
+                    .filter(line -> line.contains("Password  "))
+                    .findFirst()
+                    .orElseThrow()
+                    .strip()
+                    .split(" +")[1];
+            assertThat(first.login("admin@usher.localhost", password).statusCode())
+                    .isEqualTo(200);
         }
         try (PackagedUsher second = PackagedUsher.launch(folder, Map.of()).awaitRunning()) {
-            assertThat(second.login("admin@usher.localhost", password).statusCode()).isEqualTo(200);
+            assertThat(second.login("admin@usher.localhost", password).statusCode())
+                    .isEqualTo(200);
             assertThat(second.output()).doesNotContain("Password  ");
         }
     }
@@ -67,8 +77,12 @@ class LocalPackageIT {
 
             assertThat(second.awaitExit()).isEqualTo(1);
 
-            assertThat(second.output().lines()).singleElement().asString().contains("in use by another Usher", "USHER_LOCAL_DATA_DIR");
-            assertThat(first.servers()).containsAll(servers.stream().filter(ProcessHandle::isAlive).toList());
+            assertThat(second.output().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("in use by another Usher", "USHER_LOCAL_DATA_DIR");
+            assertThat(first.servers())
+                    .containsAll(servers.stream().filter(ProcessHandle::isAlive).toList());
             assertThat(first.getManagement("/q/health/ready").statusCode()).isEqualTo(200);
         }
     }
@@ -81,11 +95,15 @@ class LocalPackageIT {
 
             killed.kill();
 
-            assertThat(servers.stream().filter(ProcessHandle::isAlive)).as("servers that outlived it").isNotEmpty();
+            assertThat(servers.stream().filter(ProcessHandle::isAlive))
+                    .as("servers that outlived it")
+                    .isNotEmpty();
             try (PackagedUsher next = PackagedUsher.local(folder)) {
                 assertThat(read(next)).isEqualTo("committed, fsync on");
                 assertThat(next.servers()).doesNotContainAnyElementsOf(servers);
-                assertThat(next.login(PackagedUsher.ADMIN_EMAIL, PackagedUsher.ADMIN_PASSWORD).statusCode()).isEqualTo(200);
+                assertThat(next.login(PackagedUsher.ADMIN_EMAIL, PackagedUsher.ADMIN_PASSWORD)
+                                .statusCode())
+                        .isEqualTo(200);
             }
         }
     }
@@ -100,7 +118,8 @@ class LocalPackageIT {
     private static String read(PackagedUsher usher) throws Exception {
         try (Connection connection = usher.database();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select word || ', fsync ' || current_setting('fsync') from recovered")) {
+                ResultSet row = statement.executeQuery(
+                        "select word || ', fsync ' || current_setting('fsync') from recovered")) {
             assertThat(row.next()).isTrue();
             return row.getString(1);
         }

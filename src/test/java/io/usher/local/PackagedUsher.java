@@ -55,12 +55,18 @@ final class PackagedUsher implements AutoCloseable {
         int port = freePort();
         int managementPort = freePort();
         Map<String, String> local = Map.of(
-                "QUARKUS_PROFILE", "local",
-                "QUARKUS_HTTP_PORT", Integer.toString(port),
-                "QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort),
-                "USHER_LOCAL_DATA_DIR", data.toString(),
-                "USHER_AUTH_BCRYPT_COST", "4",
-                "USHER_RATE_LIMIT_ENABLED", "false");
+                "QUARKUS_PROFILE",
+                "local",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port),
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(managementPort),
+                "USHER_LOCAL_DATA_DIR",
+                data.toString(),
+                "USHER_AUTH_BCRYPT_COST",
+                "4",
+                "USHER_RATE_LIMIT_ENABLED",
+                "false");
         ProcessBuilder builder = process();
         builder.environment().putAll(local);
         builder.environment().putAll(more);
@@ -107,7 +113,9 @@ final class PackagedUsher implements AutoCloseable {
     /** Waits for its end and answers the exit code. */
     int awaitExit() {
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ended: " + output()).isTrue();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("ended: " + output())
+                    .isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,11 +136,13 @@ final class PackagedUsher implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build());
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .build());
     }
 
     HttpResponse<String> getManagement(String path) {
-        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path)).build());
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + path))
+                .build());
     }
 
     HttpResponse<String> login(String username, String password) {
@@ -156,7 +166,8 @@ final class PackagedUsher implements AutoCloseable {
 
     /** A connection to its PostgreSQL, whose port stands in the server's own file. */
     Connection database() throws SQLException, IOException {
-        String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
+        String port =
+                Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3);
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/usher", "usher", "usher");
     }
 
@@ -165,7 +176,10 @@ final class PackagedUsher implements AutoCloseable {
         try {
             Path home = data.toRealPath();
             return ProcessHandle.allProcesses()
-                    .filter(server -> server.info().command().filter(command -> command.startsWith(home.toString())).isPresent())
+                    .filter(server -> server.info()
+                            .command()
+                            .filter(command -> command.startsWith(home.toString()))
+                            .isPresent())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -43,7 +43,10 @@ final class Replica implements AutoCloseable {
         settings.put("usher.auth.bcrypt-cost", "10");
         try {
             Path output = Files.createTempFile(Path.of("target"), "replica-", ".log");
-            Process process = command(settings).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+            Process process = command(settings)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
             return new Replica(process, output, port, managementPort).awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,12 +63,15 @@ final class Replica implements AutoCloseable {
     }
 
     private Replica awaitReady() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).ignoreExceptions().until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("It ended: " + output());
-            }
-            return readiness().contains("UP");
-        });
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("It ended: " + output());
+                    }
+                    return readiness().contains("UP");
+                });
         return this;
     }
 
@@ -83,7 +89,9 @@ final class Replica implements AutoCloseable {
 
     /** What the readiness check says, with its status in front. */
     String readiness() {
-        var response = RestAssured.given().baseUri("http://127.0.0.1:" + managementPort).get("/q/health/ready");
+        var response = RestAssured.given()
+                .baseUri("http://127.0.0.1:" + managementPort)
+                .get("/q/health/ready");
         return response.statusCode() + " " + response.asString();
     }
 

@@ -34,8 +34,10 @@ class ReplicasIT {
         RealServers.ensureStarted();
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        String pem = Base64.getMimeEncoder().encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-        Files.writeString(keys.resolve("key-1.pem"), "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+        String pem = Base64.getMimeEncoder()
+                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        Files.writeString(
+                keys.resolve("key-1.pem"), "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
         one = Replica.start(keys);
         two = Replica.start(keys);
     }
@@ -78,7 +80,8 @@ class ReplicasIT {
         TestUser user = Given.customer().create();
         String token = knownToBoth(user);
 
-        assertThat(one.as(superAdmin()).post(user.path("/suspend")).statusCode()).isEqualTo(200);
+        assertThat(one.as(superAdmin()).post(user.path("/suspend")).statusCode())
+                .isEqualTo(200);
 
         assertRevoked(two, token);
     }
@@ -89,7 +92,8 @@ class ReplicasIT {
         String role = Given.customRole();
         String token = knownToBoth(user);
 
-        Response change = one.as(superAdmin()).body(Map.of("roles", List.of(role))).patch(user.path(""));
+        Response change =
+                one.as(superAdmin()).body(Map.of("roles", List.of(role))).patch(user.path(""));
         assertThat(change.statusCode()).as(change.asString()).isEqualTo(200);
 
         assertRevoked(two, token);
@@ -104,7 +108,11 @@ class ReplicasIT {
         for (int i = 0; i < 20; i++) {
             Replica writer = i % 2 == 0 ? one : two;
             Replica reader = i % 2 == 0 ? two : one;
-            assertThat(writer.as(token).body(Map.of("name", "Ann " + i)).patch(user.path("")).statusCode()).isEqualTo(200);
+            assertThat(writer.as(token)
+                            .body(Map.of("name", "Ann " + i))
+                            .patch(user.path(""))
+                            .statusCode())
+                    .isEqualTo(200);
             assertThat(reader.as(token).get(user.path("")).<String>path("name")).isEqualTo("Ann " + i);
         }
     }
@@ -132,7 +140,8 @@ class ReplicasIT {
         try {
             assertThat(one.as(token).get("/api/auth/me").statusCode()).isEqualTo(200);
             assertThat(two.as(token).get("/api/auth/me").statusCode()).isEqualTo(200);
-            await().untilAsserted(() -> assertThat(two.readiness()).startsWith("200").containsIgnoringCase("degraded"));
+            await().untilAsserted(
+                            () -> assertThat(two.readiness()).startsWith("200").containsIgnoringCase("degraded"));
 
             assertThat(one.as(token).post("/api/auth/logout").statusCode()).isEqualTo(204);
             assertRevoked(two, token);
@@ -159,16 +168,19 @@ class ReplicasIT {
         RealServers.restartPostgres();
 
         for (Replica replica : List.of(one, two)) {
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(replica.as(token).body(Map.of("name", "Ann")).patch(user.path("")).statusCode())
-                            .isEqualTo(200));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(replica.as(token)
+                            .body(Map.of("name", "Ann"))
+                            .patch(user.path(""))
+                            .statusCode())
+                    .isEqualTo(200));
         }
     }
 
     private static void assertTheLimitHoldsOn(Replica replica) {
         TestUser user = Given.customer().create();
         for (int i = 0; i < 5; i++) {
-            assertThat(login(replica, user.email(), "Wrong-Horse-9").statusCode()).isEqualTo(401);
+            assertThat(login(replica, user.email(), "Wrong-Horse-9").statusCode())
+                    .isEqualTo(401);
         }
         assertThat(login(replica, user.email(), "Wrong-Horse-9").statusCode()).isEqualTo(429);
     }
@@ -189,7 +201,9 @@ class ReplicasIT {
     }
 
     private static Response login(Replica replica, String username, String password) {
-        return replica.request().body(Map.of("username", username, "password", password)).post("/api/auth/login");
+        return replica.request()
+                .body(Map.of("username", username, "password", password))
+                .post("/api/auth/login");
     }
 
     private static void assertRevoked(Replica replica, String token) {

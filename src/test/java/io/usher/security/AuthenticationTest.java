@@ -163,8 +163,11 @@ class AuthenticationTest {
     @Test
     void refusesTheSessionOfAnotherUser() {
         Tokens foreign = fixtures.login(fixtures.user());
-        isRefused(forge(c -> c.setStringClaim("sid", foreign.sessionId().toString()), h -> {}, ours()), "session_revoked");
-        isRefused(forge(c -> c.setStringClaim("sid", UUID.randomUUID().toString()), h -> {}, ours()), "session_revoked");
+        isRefused(
+                forge(c -> c.setStringClaim("sid", foreign.sessionId().toString()), h -> {}, ours()),
+                "session_revoked");
+        isRefused(
+                forge(c -> c.setStringClaim("sid", UUID.randomUUID().toString()), h -> {}, ours()), "session_revoked");
     }
 
     @Test
@@ -185,19 +188,29 @@ class AuthenticationTest {
 
     @Test
     void seesARoleOnceTheUserHasChanged() {
-        given().header("Authorization", "Bearer " + tokens.accessToken()).get(PROBE + "/admin").then().statusCode(403);
+        given().header("Authorization", "Bearer " + tokens.accessToken())
+                .get(PROBE + "/admin")
+                .then()
+                .statusCode(403);
         fixtures.run(() -> cache.change(
                 user, () -> fixtures.execute("update users set user_type = 'admin' where id = $1", Tuple.of(user))));
-        given().header("Authorization", "Bearer " + tokens.accessToken()).get(PROBE + "/admin").then().statusCode(200);
+        given().header("Authorization", "Bearer " + tokens.accessToken())
+                .get(PROBE + "/admin")
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void notesActivityAtMostOnceAMinute() {
-        fixtures.sql("update user_sessions set last_activity_at = now() - interval '59 seconds' where id = $1", Tuple.of(tokens.sessionId()));
+        fixtures.sql(
+                "update user_sessions set last_activity_at = now() - interval '59 seconds' where id = $1",
+                Tuple.of(tokens.sessionId()));
         get(tokens.accessToken()).statusCode(200);
         assertThat(idleSeconds()).isGreaterThan(50);
         fixtures.run(() -> cache.invalidate(user));
-        fixtures.sql("update user_sessions set last_activity_at = now() - interval '2 minutes' where id = $1", Tuple.of(tokens.sessionId()));
+        fixtures.sql(
+                "update user_sessions set last_activity_at = now() - interval '2 minutes' where id = $1",
+                Tuple.of(tokens.sessionId()));
         get(tokens.accessToken()).statusCode(200);
         assertThat(idleSeconds()).isLessThan(10);
     }

@@ -2,10 +2,10 @@ package io.usher.security;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.SessionService.Tokens;
 import io.vertx.core.Vertx;
-import io.smallrye.common.vertx.VertxContext;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -60,11 +60,10 @@ public class Fixtures {
     /** Runs it as a request would: on a duplicated context of an event loop. */
     public <T> T run(Supplier<Uni<T>> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        VertxContext.getOrCreateDuplicatedContext(vertx)
-                .runOnContext(ignored -> {
-                    io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle.setCurrentContextSafe(true);
-                    Uni.createFrom().<T>deferred(work::get).subscribe().with(result::complete, result::completeExceptionally);
-                });
+        VertxContext.getOrCreateDuplicatedContext(vertx).runOnContext(ignored -> {
+            io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle.setCurrentContextSafe(true);
+            Uni.createFrom().<T>deferred(work::get).subscribe().with(result::complete, result::completeExceptionally);
+        });
         try {
             return result.get(20, SECONDS);
         } catch (ExecutionException e) {

@@ -42,7 +42,8 @@ class OneTimeTokensTest {
         String token = issue(user, SETUP).token();
         assertThat(fixtures.run(() -> tokens.isLive(user, SETUP, token))).isTrue();
         assertThat(fixtures.run(() -> tokens.isLive(user, SETUP, token + "x"))).isFalse();
-        assertThat(fixtures.run(() -> tokens.isLive(fixtures.user(), SETUP, token))).isFalse();
+        assertThat(fixtures.run(() -> tokens.isLive(fixtures.user(), SETUP, token)))
+                .isFalse();
         assertThat(use(user, SETUP, token + "x")).isFalse();
         assertThat(use(user, RESET, token)).isFalse();
         assertThat(use(user, SETUP, token)).isTrue();
@@ -64,7 +65,9 @@ class OneTimeTokensTest {
     void isVoidOnceItHasExpired() {
         UUID user = fixtures.user();
         String token = issue(user, RESET).token();
-        fixtures.sql("update one_time_tokens set expires_at = now() - interval '1 second' where user_id = $1", Tuple.of(user));
+        fixtures.sql(
+                "update one_time_tokens set expires_at = now() - interval '1 second' where user_id = $1",
+                Tuple.of(user));
         assertThat(fixtures.run(() -> tokens.useReset(token))).isNull();
     }
 
@@ -78,7 +81,8 @@ class OneTimeTokensTest {
         assertThat(use(user, VERIFY, code)).isTrue();
         String next = issue(user, VERIFY).token();
         String wrongNext = next.equals("000000") ? "000001" : "000000";
-        IntStream.range(0, 5).forEach(i -> assertThat(use(user, VERIFY, wrongNext)).isFalse());
+        IntStream.range(0, 5)
+                .forEach(i -> assertThat(use(user, VERIFY, wrongNext)).isFalse());
         assertThat(use(user, VERIFY, next)).isFalse();
     }
 
@@ -97,7 +101,8 @@ class OneTimeTokensTest {
         List<UUID> users = List.of(fixtures.user(), fixtures.user(), fixtures.user());
         Map<UUID, Issued> issued = fixtures.run(() -> tokens.issueAll(users, SETUP));
         assertThat(issued.keySet()).containsExactlyElementsOf(users);
-        users.forEach(user -> assertThat(use(user, SETUP, issued.get(user).token())).isTrue());
+        users.forEach(
+                user -> assertThat(use(user, SETUP, issued.get(user).token())).isTrue());
         assertThat(fixtures.run(() -> tokens.issueAll(List.of(), SETUP))).isEmpty();
     }
 

@@ -24,7 +24,16 @@ class PasswordPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Korrekt-Pferd-7", "xK7mQ2pL", "Übung macht 1", "Three words 4 you", "Sunflower-Lamp-42", "Usher-Test-2026", "S3cure-pass-word"})
+    @ValueSource(
+            strings = {
+                "Korrekt-Pferd-7",
+                "xK7mQ2pL",
+                "Übung macht 1",
+                "Three words 4 you",
+                "Sunflower-Lamp-42",
+                "Usher-Test-2026",
+                "S3cure-pass-word"
+            })
     void admitsGoodPasswords(String password) {
         assertThat(broken(password, "jo@example.com")).isEmpty();
     }

@@ -48,10 +48,14 @@ class PasswordsTest {
     /** Vectors of jBCrypt and of PHP: other systems' hashes are taken over as they are. */
     @Test
     void recognisesTheHashesOfOtherSystems() {
-        assertThat(matches("abc", "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isTrue();
-        assertThat(matches("abc", "$2b$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isTrue();
-        assertThat(matches("rasmuslerdorf", "$2y$07$BCryptRequires22Chrcte/VlQH0piJtjXl.0t1XkA8pw9dMXTTOq")).isTrue();
-        assertThat(matches("abd", "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isFalse();
+        assertThat(matches("abc", "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"))
+                .isTrue();
+        assertThat(matches("abc", "$2b$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"))
+                .isTrue();
+        assertThat(matches("rasmuslerdorf", "$2y$07$BCryptRequires22Chrcte/VlQH0piJtjXl.0t1XkA8pw9dMXTTOq"))
+                .isTrue();
+        assertThat(matches("abd", "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"))
+                .isFalse();
     }
 
     @Test
@@ -60,13 +64,16 @@ class PasswordsTest {
         String hash = fixtures.run(() -> passwords.hash(longest));
         assertThat(matches(longest, hash)).isTrue();
         assertThat(matches(longest + "b", hash)).isFalse();
-        assertThatThrownBy(() -> fixtures.run(() -> passwords.hash(longest + "b"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> fixtures.run(() -> passwords.hash(longest + "b")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void seesThatAHashHasAnotherCost() {
-        assertThat(passwords.isOutdated("$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isTrue();
-        assertThat(passwords.isOutdated("$2a$04$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i")).isFalse();
+        assertThat(passwords.isOutdated("$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"))
+                .isTrue();
+        assertThat(passwords.isOutdated("$2a$04$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"))
+                .isFalse();
     }
 
     @Test

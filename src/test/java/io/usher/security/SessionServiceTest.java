@@ -85,7 +85,8 @@ class SessionServiceTest {
                             .mapToObj(i -> sessions.refresh(first.refreshToken())
                                     .map(t -> "won")
                                     .onFailure(ProblemException.class)
-                                    .recoverWithItem(e -> ((ProblemException) e).code().code()))
+                                    .recoverWithItem(
+                                            e -> ((ProblemException) e).code().code()))
                             .toList())
                     .andCollectFailures());
             assertThat(outcomes).filteredOn("won"::equals).hasSize(1);
@@ -99,7 +100,9 @@ class SessionServiceTest {
         UUID user = fixtures.user();
         assertThat(problem(() -> refresh("usrt_nonsense"))).isEqualTo(ProblemCode.UNAUTHENTICATED);
         Tokens expired = fixtures.login(user);
-        fixtures.sql("update user_sessions set expires_at = now() - interval '1 second' where id = $1", Tuple.of(expired.sessionId()));
+        fixtures.sql(
+                "update user_sessions set expires_at = now() - interval '1 second' where id = $1",
+                Tuple.of(expired.sessionId()));
         assertThat(problem(() -> refresh(expired.refreshToken()))).isEqualTo(ProblemCode.TOKEN_EXPIRED);
         Tokens ended = fixtures.login(user);
         assertThat(fixtures.run(() -> sessions.end(user, ended.sessionId()))).isTrue();
@@ -125,7 +128,8 @@ class SessionServiceTest {
         Tokens foreign = fixtures.login(other);
         assertThat(fixtures.run(() -> sessions.end(user, foreign.sessionId()))).isFalse();
         assertThat(fixtures.run(() -> sessions.endAll(user, kept.sessionId()))).isEqualTo(2);
-        assertThat(fixtures.run(() -> sessions.live(user))).singleElement().satisfies(s -> assertThat(s.id()).isEqualTo(kept.sessionId()));
+        assertThat(fixtures.run(() -> sessions.live(user))).singleElement().satisfies(s -> assertThat(s.id())
+                .isEqualTo(kept.sessionId()));
         assertThat(fixtures.run(() -> sessions.endAll(user, null))).isEqualTo(1);
         assertThat(fixtures.run(() -> sessions.live(other))).hasSize(1);
     }
@@ -135,11 +139,18 @@ class SessionServiceTest {
         UUID user = fixtures.user();
         Tokens old = fixtures.login(user);
         Tokens live = fixtures.login(user);
-        fixtures.sql("update user_sessions set expires_at = now() - interval '25 hours' where id = $1", Tuple.of(old.sessionId()));
+        fixtures.sql(
+                "update user_sessions set expires_at = now() - interval '25 hours' where id = $1",
+                Tuple.of(old.sessionId()));
         fixtures.run(() -> sweep.sweep());
-        assertThat(fixtures.sql("select id from user_sessions where user_id = $1", Tuple.of(user)).iterator().next().getUUID(0))
+        assertThat(fixtures.sql("select id from user_sessions where user_id = $1", Tuple.of(user))
+                        .iterator()
+                        .next()
+                        .getUUID(0))
                 .isEqualTo(live.sessionId());
-        assertThat(fixtures.sql("select 1 from refresh_tokens where session_id = $1", Tuple.of(old.sessionId())).size()).isZero();
+        assertThat(fixtures.sql("select 1 from refresh_tokens where session_id = $1", Tuple.of(old.sessionId()))
+                        .size())
+                .isZero();
     }
 
     @Test

@@ -50,7 +50,9 @@ public final class Actors {
 
     /** Whatever a login answers. */
     public static Response tryLogin(String username, String password) {
-        return anonymous().body(Map.of("username", username, "password", password)).post("/api/auth/login");
+        return anonymous()
+                .body(Map.of("username", username, "password", password))
+                .post("/api/auth/login");
     }
 
     /** What a login hands out. */

@@ -19,10 +19,16 @@ class ContractFilter implements Filter {
             return response;
         }
         List<String> faults = OpenApi.served(uri.resolve("/").toString())
-                .faults(request.getMethod(), uri.getPath(), response.statusCode(), response.contentType(), response.asString());
+                .faults(
+                        request.getMethod(),
+                        uri.getPath(),
+                        response.statusCode(),
+                        response.contentType(),
+                        response.asString());
         if (!faults.isEmpty()) {
             throw new AssertionError(request.getMethod() + " " + uri.getPath() + " answered " + response.statusCode()
-                    + ", and the OpenAPI document disagrees:\n - " + String.join("\n - ", faults) + "\n" + response.asString());
+                    + ", and the OpenAPI document disagrees:\n - " + String.join("\n - ", faults) + "\n"
+                    + response.asString());
         }
         return response;
     }

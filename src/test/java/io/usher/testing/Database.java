@@ -50,7 +50,8 @@ public final class Database {
     /** How many rows each table has: two of these being equal means that nothing was written and kept. */
     public static Map<String, Long> rowCounts() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        List<@Nullable String> tables = column("select tablename from pg_tables where schemaname = 'public' order by tablename");
+        List<@Nullable String> tables =
+                column("select tablename from pg_tables where schemaname = 'public' order by tablename");
         for (String table : tables) {
             counts.put(String.valueOf(table), number("select count(*) from \"" + table + "\""));
         }
@@ -59,7 +60,11 @@ public final class Database {
 
     /** The plan of a query, one line a row, as EXPLAIN prints it. */
     public static String plan(String sql, @Nullable Object... parameters) {
-        return String.join("\n", column("explain " + sql, parameters).stream().map(String::valueOf).toList());
+        return String.join(
+                "\n",
+                column("explain " + sql, parameters).stream()
+                        .map(String::valueOf)
+                        .toList());
     }
 
     private interface Work<T> {

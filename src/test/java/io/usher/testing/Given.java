@@ -38,7 +38,10 @@ public final class Given {
 
     /** Lets an admin manage a user. */
     public static void link(TestUser admin, TestUser user) {
-        Database.execute("insert into user_admins (admin_id, user_id) values (?, ?) on conflict do nothing", admin.id(), user.id());
+        Database.execute(
+                "insert into user_admins (admin_id, user_id) values (?, ?) on conflict do nothing",
+                admin.id(),
+                user.id());
     }
 
     /** A custom role that nobody has yet. */

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The tools of the other tests do what they say: a check that never fails would check nothing. */
 @UsherTest
 class KitTest {
-    private static final String DOCUMENT =
-            """
+    private static final String DOCUMENT = """
             {"openapi": "3.1.0", "paths": {"/api/things/{id}": {"get": {"operationId": "getThing", "responses": {
               "200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
               "204": {"description": "nothing"}}}}},
@@ -36,7 +35,8 @@ class KitTest {
         TestUser customer = Given.customer().named("Ann").create();
         TestUser admin = Given.adminOf(customer);
 
-        assertThat(Database.text("select name from users where id = ?", customer.id())).isEqualTo("Ann");
+        assertThat(Database.text("select name from users where id = ?", customer.id()))
+                .isEqualTo("Ann");
         assertThat(Database.column("select user_id from user_admins where admin_id = ?", admin.id()))
                 .containsExactlyInAnyOrder(customer.id().toString(), admin.id().toString());
         assertThat(customer.v1Id()).hasSize(32);
@@ -52,7 +52,8 @@ class KitTest {
     @Test
     void redisStopsAndStartsOnTheSamePort() throws Exception {
         RealServers.stopRedis();
-        assertThatThrownBy(() -> new Socket("127.0.0.1", RealServers.redisPort()).close()).isInstanceOf(java.io.IOException.class);
+        assertThatThrownBy(() -> new Socket("127.0.0.1", RealServers.redisPort()).close())
+                .isInstanceOf(java.io.IOException.class);
 
         RealServers.startRedis();
         new Socket("127.0.0.1", RealServers.redisPort()).close();
@@ -66,20 +67,32 @@ class KitTest {
             assertThat(connection.isValid(1)).isFalse();
         }
 
-        assertThat(Database.number("select count(*) from users where id = ?", customer.id())).isEqualTo(1);
+        assertThat(Database.number("select count(*) from users where id = ?", customer.id()))
+                .isEqualTo(1);
     }
 
     @Test
     void aResponseThatTheDocumentDoesNotPromiseIsAtFault() {
         OpenApi document = OpenApi.parse(DOCUMENT);
 
-        assertThat(faults(document, 200, "{\"id\": \"a\", \"size\": null, \"parts\": [{\"id\": \"b\"}]}")).isEmpty();
-        assertThat(faults(document, 200, "{\"size\": 1}")).singleElement().asString().contains("id");
-        assertThat(faults(document, 200, "{\"id\": \"a\", \"parts\": [{\"id\": 3}]}")).singleElement().asString().contains("/parts/0/id");
+        assertThat(faults(document, 200, "{\"id\": \"a\", \"size\": null, \"parts\": [{\"id\": \"b\"}]}"))
+                .isEmpty();
+        assertThat(faults(document, 200, "{\"size\": 1}"))
+                .singleElement()
+                .asString()
+                .contains("id");
+        assertThat(faults(document, 200, "{\"id\": \"a\", \"parts\": [{\"id\": 3}]}"))
+                .singleElement()
+                .asString()
+                .contains("/parts/0/id");
         assertThat(faults(document, 200, "{\"id\": \"a\", \"parts\": [{\"id\": \"b\", \"new\": 3}]}"))
                 .containsExactly("$.parts[0].new: is not documented");
         assertThat(faults(document, 204, "")).isEmpty();
-        assertThat(faults(document, 404, "{}")).singleElement().asString().contains("status 404").contains("getThing");
+        assertThat(faults(document, 404, "{}"))
+                .singleElement()
+                .asString()
+                .contains("status 404")
+                .contains("getThing");
     }
 
     private static List<String> faults(OpenApi document, int status, String body) {

@@ -72,7 +72,10 @@ public final class Mails {
             folder.open(Folder.READ_ONLY);
             for (Message message : folder.getMessages()) {
                 mails.add(new Mail(
-                        message.getFrom()[0].toString(), message.getSubject(), part(message, "text/plain"), part(message, "text/html")));
+                        message.getFrom()[0].toString(),
+                        message.getSubject(),
+                        part(message, "text/plain"),
+                        part(message, "text/html")));
             }
         }
         return mails;

@@ -110,7 +110,8 @@ public final class OpenApi {
         String wanted = method.equals("HEAD") ? "GET" : method;
         return operations.stream()
                 .filter(o -> o.method().equals(wanted) && o.path().matches(path))
-                .min(java.util.Comparator.comparingInt(o -> o.path().parameters().size()));
+                .min(java.util.Comparator.comparingInt(
+                        o -> o.path().parameters().size()));
     }
 
     /** In what a response differs from what is promised; nothing where there is no such operation. */
@@ -119,7 +120,8 @@ public final class OpenApi {
         return operation.isEmpty() ? List.of() : faults(operation.get(), method, status, contentType, body);
     }
 
-    private List<String> faults(Operation operation, String method, int status, @Nullable String contentType, String body) {
+    private List<String> faults(
+            Operation operation, String method, int status, @Nullable String contentType, String body) {
         JsonNode responses = operation.node().path("responses");
         String key = responses.has(Integer.toString(status)) ? Integer.toString(status) : "default";
         JsonNode response = resolve(responses.path(key));

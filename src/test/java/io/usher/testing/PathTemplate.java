@@ -21,10 +21,12 @@ public final class PathTemplate {
         int end = 0;
         while (matcher.find()) {
             parameters.add(matcher.group(1));
-            regex.append(Pattern.quote(template.substring(end, matcher.start()))).append("[^/]+");
+            regex.append(Pattern.quote(template.substring(end, matcher.start())))
+                    .append("[^/]+");
             end = matcher.end();
         }
-        pattern = Pattern.compile(regex.append(Pattern.quote(template.substring(end))).toString());
+        pattern = Pattern.compile(
+                regex.append(Pattern.quote(template.substring(end))).toString());
     }
 
     boolean matches(String path) {

@@ -54,7 +54,11 @@ class ProblemFilter implements Filter {
         expect(faults, "type", "/problems/" + code, body.get("type"));
         expect(faults, "status", response.statusCode(), body.get("status"));
         expect(faults, "requestId", response.header("X-Request-Id"), body.get("requestId"));
-        expect(faults, "status of the code", ProblemCode.of(code).map(ProblemCode::status).orElse(null), response.statusCode());
+        expect(
+                faults,
+                "status of the code",
+                ProblemCode.of(code).map(ProblemCode::status).orElse(null),
+                response.statusCode());
         checkErrors(code, body.get("errors"), faults);
         checkNothingLeaks(response.asString(), faults);
         if (response.statusCode() == 429 || response.statusCode() == 503) {
@@ -75,7 +79,8 @@ class ProblemFilter implements Filter {
     }
 
     private static void checkNothingLeaks(String body, List<String> faults) {
-        for (String secret : List.of("Exception", "io.usher", "org.hibernate", "io.vertx", "java.lang", "\tat ", "ERROR:", "SQLSTATE")) {
+        for (String secret : List.of(
+                "Exception", "io.usher", "org.hibernate", "io.vertx", "java.lang", "\tat ", "ERROR:", "SQLSTATE")) {
             if (body.contains(secret)) {
                 faults.add("it says '" + secret + "'");
             }

@@ -53,11 +53,16 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     /** What an application needs to be told to use them; also good as {@code -D} of another process. */
     public static Map<String, String> settings() {
         return Map.of(
-                "quarkus.datasource.reactive.url", "postgresql://" + databaseAddress(),
-                "quarkus.datasource.jdbc.url", jdbcUrl(),
-                "quarkus.datasource.username", "postgres",
-                "quarkus.datasource.password", "postgres",
-                "quarkus.redis.hosts", "redis://" + HOST + ":" + redisPort());
+                "quarkus.datasource.reactive.url",
+                "postgresql://" + databaseAddress(),
+                "quarkus.datasource.jdbc.url",
+                jdbcUrl(),
+                "quarkus.datasource.username",
+                "postgres",
+                "quarkus.datasource.password",
+                "postgres",
+                "quarkus.redis.hosts",
+                "redis://" + HOST + ":" + redisPort());
     }
 
     public static String jdbcUrl() {
@@ -114,7 +119,13 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     }
 
     public static void startPostgresAgain() {
-        pgCtl("start", "-w", "-l", data().resolve("restarted.log").toString(), "-o", "-p " + System.getProperty(POSTGRES_PORT));
+        pgCtl(
+                "start",
+                "-w",
+                "-l",
+                data().resolve("restarted.log").toString(),
+                "-o",
+                "-p " + System.getProperty(POSTGRES_PORT));
     }
 
     private static void startPostgres() {
@@ -141,7 +152,8 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         stopRedis();
         stopPostgres();
         try (var files = Files.walk(data())) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             // A folder below the system's temporary one: it will be cleared.
         }

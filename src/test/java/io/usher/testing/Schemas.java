@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.oas.OpenApi30;
@@ -31,7 +30,8 @@ class Schemas {
         boolean old = root.path("openapi").asText().startsWith("3.0");
         this.factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012, builder -> {
             JsonMetaSchema dialect = old ? OpenApi30.getInstance() : OpenApi31.getInstance();
-            builder.schemaLoaders(loaders -> loaders.schemas(Map.of(DOCUMENT, componentsOnly().toString())));
+            builder.schemaLoaders(
+                    loaders -> loaders.schemas(Map.of(DOCUMENT, componentsOnly().toString())));
             builder.metaSchema(dialect).defaultMetaSchemaIri(dialect.getIri());
         });
     }

@@ -31,10 +31,14 @@ public class SmtpServer implements QuarkusTestResourceLifecycleManager {
     /** What an application needs to be told to use it; also good as {@code -D} of another process. */
     public static Map<String, String> settings() {
         return Map.of(
-                "quarkus.mailer.mock", "false",
-                "quarkus.mailer.host", HOST,
-                "quarkus.mailer.port", System.getProperty(SMTP_PORT),
-                "quarkus.mailer.start-tls", "DISABLED");
+                "quarkus.mailer.mock",
+                "false",
+                "quarkus.mailer.host",
+                HOST,
+                "quarkus.mailer.port",
+                System.getProperty(SMTP_PORT),
+                "quarkus.mailer.start-tls",
+                "DISABLED");
     }
 
     static int imapPort() {
@@ -45,7 +49,8 @@ public class SmtpServer implements QuarkusTestResourceLifecycleManager {
         int smtp = RealServers.freePort();
         int imap = RealServers.freePort();
         GreenMail server = new GreenMail(new ServerSetup[] {
-            new ServerSetup(smtp, HOST, ServerSetup.PROTOCOL_SMTP), new ServerSetup(imap, HOST, ServerSetup.PROTOCOL_IMAP)
+            new ServerSetup(smtp, HOST, ServerSetup.PROTOCOL_SMTP),
+            new ServerSetup(imap, HOST, ServerSetup.PROTOCOL_IMAP)
         });
         server.start();
         System.setProperty(SMTP_PORT, Integer.toString(smtp));

@@ -21,13 +21,15 @@ record UndocumentedProperties(JsonNode root) {
 
     private void findIn(JsonNode value, JsonNode schema, String path, List<String> faults) {
         Map<String, JsonNode> known = new HashMap<>();
-        members(schema, "properties").forEach(all -> all.properties().forEach(one -> known.put(one.getKey(), one.getValue())));
+        members(schema, "properties")
+                .forEach(all -> all.properties().forEach(one -> known.put(one.getKey(), one.getValue())));
         List<JsonNode> others = members(schema, "additionalProperties");
         for (Map.Entry<String, JsonNode> property : value.properties()) {
             String at = path + "." + property.getKey();
             if (known.containsKey(property.getKey())) {
                 find(property.getValue(), known.get(property.getKey()), at, faults);
-            } else if (others.isEmpty() || others.get(0).isBoolean() && !others.get(0).asBoolean()) {
+            } else if (others.isEmpty()
+                    || others.get(0).isBoolean() && !others.get(0).asBoolean()) {
                 faults.add(at + ": is not documented");
             } else if (others.get(0).isObject()) {
                 find(property.getValue(), others.get(0), at, faults);

@@ -81,9 +81,12 @@ public final class UserBuilder {
                 "insert into users (" + names + ") values (" + marks + ") returning id",
                 columns.values().toArray());
         TestUser user = new TestUser(
-                UUID.fromString(String.valueOf(id)), String.valueOf(columns.get("email")), String.valueOf(columns.get("username")));
+                UUID.fromString(String.valueOf(id)),
+                String.valueOf(columns.get("email")),
+                String.valueOf(columns.get("username")));
         admins.forEach(admin -> Given.link(admin, user));
-        roles.forEach(role -> Database.execute("insert into user_roles (user_id, role_name) values (?, ?)", user.id(), role));
+        roles.forEach(
+                role -> Database.execute("insert into user_roles (user_id, role_name) values (?, ?)", user.id(), role));
         return user;
     }
 }

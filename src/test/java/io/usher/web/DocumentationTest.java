@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
     @Test
     void dump() throws Exception {
-        Files.writeString(Path.of("target/served.yaml"), given().get("/q/openapi").asString());
+        Files.writeString(
+                Path.of("target/served.yaml"), given().get("/q/openapi").asString());
     }
 
     @Test
@@ -33,6 +34,7 @@ class DocumentationTest {
     @Test
     void theDocumentIsServedInBothFormats() {
         given().get("/q/openapi?format=json").then().statusCode(200).contentType("application/json");
-        assertThat(given().get("/q/openapi").then().statusCode(200).extract().asString()).startsWith("---\nopenapi: 3.");
+        assertThat(given().get("/q/openapi").then().statusCode(200).extract().asString())
+                .startsWith("---\nopenapi: 3.");
     }
 }

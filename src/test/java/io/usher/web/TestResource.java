@@ -45,7 +45,8 @@ public class TestResource {
     @Inject
     Pool pool;
 
-    public record Inner(@NotNull @Size(max = 5) String name, @Nullable Long amount) {}
+    public record Inner(
+            @NotNull @Size(max = 5) String name, @Nullable Long amount) {}
 
     public record Body(
             @NotNull @Size(min = 1, max = 10) String text,
@@ -75,7 +76,9 @@ public class TestResource {
     @Path("/tagged")
     @Operation(hidden = true)
     public Response tagged() {
-        return Response.ok(Map.of()).header("ETag", new VersionTag(1, "x").header()).build();
+        return Response.ok(Map.of())
+                .header("ETag", new VersionTag(1, "x").header())
+                .build();
     }
 
     @GET

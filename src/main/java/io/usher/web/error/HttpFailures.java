@@ -28,7 +28,9 @@ final class HttpFailures {
         if (failure instanceof ForbiddenException) {
             return ProblemException.of(ProblemCode.FORBIDDEN);
         }
-        return failure instanceof WebApplicationException http ? ofStatus(http.getResponse().getStatus()) : null;
+        return failure instanceof WebApplicationException http
+                ? ofStatus(http.getResponse().getStatus())
+                : null;
     }
 
     /** The problem for a status that the HTTP layer set by itself; null for those that mean a fault of ours. */
@@ -43,7 +45,8 @@ final class HttpFailures {
             case 413 -> ProblemException.of(ProblemCode.PAYLOAD_TOO_LARGE);
             case 414, 431 -> ProblemException.invalid("", "size", "The address or the headers are too long.");
             case 415 -> ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
-            case 503 -> ProblemException.retryAfter(ProblemCode.OVERLOADED, "Too much work at the moment.", RETRY_AFTER);
+            case 503 ->
+                ProblemException.retryAfter(ProblemCode.OVERLOADED, "Too much work at the moment.", RETRY_AFTER);
             default -> null;
         };
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.usher.problem.Problem;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
-import io.usher.web.Text;
 import io.usher.web.RequestId;
+import io.usher.web.Text;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -72,13 +72,16 @@ public class ProblemWriter {
             return ProblemException.of(ProblemCode.INTERNAL_ERROR);
         }
         if (problem.code().status() >= 500 && problem != failure) {
-            LOG.warnf("Request %s answered %s: %s", RequestId.of(context), problem.code().code(), failure);
+            LOG.warnf(
+                    "Request %s answered %s: %s",
+                    RequestId.of(context), problem.code().code(), failure);
         }
         return problem;
     }
 
     private byte[] body(RoutingContext context, ProblemException problem) {
-        String instance = Text.printable(context.request().path() == null ? "/" : context.request().path(), MAX_INSTANCE);
+        String instance = Text.printable(
+                context.request().path() == null ? "/" : context.request().path(), MAX_INSTANCE);
         try {
             return json.writeValueAsBytes(Problem.of(problem, instance, RequestId.of(context)));
         } catch (JsonProcessingException e) {
@@ -90,7 +93,9 @@ public class ProblemWriter {
         Map<String, String> headers = new LinkedHashMap<>();
         Duration wait = problem.retryAfter();
         if (wait != null) {
-            headers.put("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+            headers.put(
+                    "Retry-After",
+                    Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
         }
         if (problem.code().status() == 401) {
             headers.put("WWW-Authenticate", challenge(context, problem.code()));
@@ -102,7 +107,8 @@ public class ProblemWriter {
     private static String challenge(RoutingContext context, ProblemCode code) {
         boolean tokenSent = context.request().headers().contains("Authorization");
         return switch (code) {
-            case TOKEN_EXPIRED, SESSION_REVOKED, UNAUTHENTICATED -> tokenSent ? "Bearer error=\"invalid_token\"" : "Bearer";
+            case TOKEN_EXPIRED, SESSION_REVOKED, UNAUTHENTICATED ->
+                tokenSent ? "Bearer error=\"invalid_token\"" : "Bearer";
             default -> "Bearer";
         };
     }

@@ -1,8 +1,8 @@
 package io.usher.web.error;
 
+import io.smallrye.mutiny.Uni;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
-import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,7 +31,8 @@ public class ProblemsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "explainProblem", summary = "Explains a problem code")
     @APIResponse(responseCode = "200", description = "What the code means, and what to do about it")
-    public Uni<Explanation> explain(@Parameter(description = "A problem's code", example = "email_taken") @PathParam("code") String code) {
+    public Uni<Explanation> explain(
+            @Parameter(description = "A problem's code", example = "email_taken") @PathParam("code") String code) {
         return Uni.createFrom().item(() -> Explanation.of(find(code)));
     }
 
@@ -47,8 +48,7 @@ public class ProblemsResource {
                 <!doctype html>
                 <html lang="en"><head><meta charset="utf-8"><title>%1$s</title></head>
                 <body><h1>%2$s</h1><p><code>%1$s</code>, status %3$d</p><p>%4$s</p></body></html>
-                """
-                .formatted(known.code(), known.title(), known.status(), known.advice());
+                """.formatted(known.code(), known.title(), known.status(), known.advice());
     }
 
     private static ProblemCode find(String code) {

@@ -24,7 +24,8 @@ final class Operations {
     }
 
     private static void complete(String path, HttpMethod method, Operation operation) {
-        boolean open = operation.getSecurity() == null || operation.getSecurity().isEmpty();
+        boolean open =
+                operation.getSecurity() == null || operation.getSecurity().isEmpty();
         operation.setSecurity(
                 open
                         ? List.of()
@@ -68,9 +69,11 @@ final class Operations {
             }
         });
         if (hasParameter(operation, "ifNoneMatch", "If-None-Match")) {
-            responses.addAPIResponse("304", OASFactory.createAPIResponse().description("The client has this view already"));
+            responses.addAPIResponse(
+                    "304", OASFactory.createAPIResponse().description("The client has this view already"));
         }
-        problems.forEach(status -> responses.addAPIResponse(Integer.toString(status), ProblemSchemas.reference(status)));
+        problems.forEach(
+                status -> responses.addAPIResponse(Integer.toString(status), ProblemSchemas.reference(status)));
         operation.setResponses(responses);
     }
 

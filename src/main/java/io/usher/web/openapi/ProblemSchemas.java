@@ -20,7 +20,8 @@ final class ProblemSchemas {
     static void addTo(OpenAPI document) {
         Schema problem = document.getComponents().getSchemas().get("Problem");
         Schema code = problem.getProperties().get("code");
-        code.setEnumeration(Arrays.stream(ProblemCode.values()).map(c -> (Object) c.code()).toList());
+        code.setEnumeration(
+                Arrays.stream(ProblemCode.values()).map(c -> (Object) c.code()).toList());
         Arrays.stream(ProblemCode.values())
                 .mapToInt(ProblemCode::status)
                 .distinct()
@@ -38,13 +39,16 @@ final class ProblemSchemas {
     }
 
     private static APIResponse response(int status) {
-        List<ProblemCode> codes =
-                Arrays.stream(ProblemCode.values()).filter(code -> code.status() == status).toList();
-        MediaType body = OASFactory.createMediaType()
-                .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"));
+        List<ProblemCode> codes = Arrays.stream(ProblemCode.values())
+                .filter(code -> code.status() == status)
+                .toList();
+        MediaType body =
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/Problem"));
         codes.forEach(code -> body.addExample(code.code(), example(code)));
         APIResponse response = OASFactory.createAPIResponse()
-                .description(String.join(", ", codes.stream().map(code -> "`" + code.code() + "`").toList()))
+                .description(String.join(
+                        ", ",
+                        codes.stream().map(code -> "`" + code.code() + "`").toList()))
                 .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, body));
         Headers.COMMON.forEach(name -> response.addHeader(name, Headers.reference(name)));
         if (status == 429 || status == 503) {

@@ -100,7 +100,9 @@ final class RecordSchemas {
     }
 
     private static boolean include(@Nullable AnnotationInstance annotation) {
-        return annotation != null && annotation.value() != null && annotation.value().asEnum().startsWith("NON_");
+        return annotation != null
+                && annotation.value() != null
+                && annotation.value().asEnum().startsWith("NON_");
     }
 
     /** The components, those of unwrapped records in place of the record. */
@@ -108,7 +110,9 @@ final class RecordSchemas {
         List<RecordComponentInfo> components = new ArrayList<>();
         for (RecordComponentInfo component : type.recordComponentsInDeclarationOrder()) {
             ClassInfo inner = index.getClassByName(component.type().name());
-            if (inner != null && inner.isRecord() && type.field(component.name()).hasAnnotation(UNWRAPPED)) {
+            if (inner != null
+                    && inner.isRecord()
+                    && type.field(component.name()).hasAnnotation(UNWRAPPED)) {
                 components.addAll(components(inner));
             } else {
                 components.add(component);
@@ -132,6 +136,8 @@ final class RecordSchemas {
 
     private static String schemaName(ClassInfo type) {
         AnnotationInstance schema = type.declaredAnnotation(SCHEMA);
-        return schema != null && schema.value("name") != null ? schema.value("name").asString() : type.simpleName();
+        return schema != null && schema.value("name") != null
+                ? schema.value("name").asString()
+                : type.simpleName();
     }
 }

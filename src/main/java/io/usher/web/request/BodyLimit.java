@@ -34,10 +34,14 @@ class BodyLimit {
             return;
         }
         if (request.version() != HttpVersion.HTTP_2) {
-            context.response().putHeader("Connection", "close").endHandler(done -> request.connection().close());
+            context.response().putHeader("Connection", "close").endHandler(done -> request.connection()
+                    .close());
         }
-        problems.end(context, ProblemException.of(
-                ProblemCode.PAYLOAD_TOO_LARGE, "The body has more than " + max + " bytes, which is the most that is read."));
+        problems.end(
+                context,
+                ProblemException.of(
+                        ProblemCode.PAYLOAD_TOO_LARGE,
+                        "The body has more than " + max + " bytes, which is the most that is read."));
     }
 
     private static long length(@Nullable String header) {

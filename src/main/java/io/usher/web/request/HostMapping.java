@@ -31,7 +31,9 @@ final class HostMapping {
 
     /** Whether the path, in its normal form, is one of the API's: {@code /apiary} is, {@code /api/users} is there already. */
     static boolean isMapped(String path) {
-        return path.startsWith("/") && path.length() > 1 && LEFT_AS_THEY_ARE.stream().noneMatch(left -> isUnder(path, left));
+        return path.startsWith("/")
+                && path.length() > 1
+                && LEFT_AS_THEY_ARE.stream().noneMatch(left -> isUnder(path, left));
     }
 
     private static boolean isUnder(String path, String root) {

@@ -51,7 +51,18 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/nothing", "/nothing", "/api", "/api/", "/q/nothing", "/apiary", BASE, BASE + "/x", "/index.html"})
+    @ValueSource(
+            strings = {
+                "/api/nothing",
+                "/nothing",
+                "/api",
+                "/api/",
+                "/q/nothing",
+                "/apiary",
+                BASE,
+                BASE + "/x",
+                "/index.html"
+            })
     void unknownPathsAreNotFound(String path) {
         problem(given().get(path), 404, "not_found").body("instance", equalTo(path));
         problem(given().accept("text/html").get(path), 404, "not_found");
@@ -73,11 +84,24 @@ class ProblemsTest {
     @Test
     void anotherMediaTypeIsUnsupported() {
         problem(given().contentType("text/plain").body("{}").post(BASE + "/body"), 415, "unsupported_media_type");
-        problem(given().contentType("application/xml").body("<a/>").post(BASE + "/body"), 415, "unsupported_media_type");
+        problem(
+                given().contentType("application/xml").body("<a/>").post(BASE + "/body"),
+                415,
+                "unsupported_media_type");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "{\"text\":\"a\"} x", "{\"text\":\"a\",\"text\":\"b\"}", "{'text':1}", "{\"text\":NaN}", "\u0000"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"text\":\"a\"} x",
+                "{\"text\":\"a\",\"text\":\"b\"}",
+                "{'text':1}",
+                "{\"text\":NaN}",
+                "\u0000"
+            })
     void whatIsNotJsonIsMalformed(String body) {
         problem(given().contentType(ContentType.JSON).body(body).post(BASE + "/body"), 400, "malformed_json");
     }
@@ -92,7 +116,8 @@ class ProblemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
     void aMebibyteOfNestingIsRefusedAtOnce(String opening) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + BASE + "/body"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + BASE + "/body"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(opening.repeat((1 << 20) / opening.length())))
                 .build();
@@ -113,7 +138,15 @@ class ProblemsTest {
                 .body(
                         "errors.field",
                         hasItems(
-                                "text", "number", "flag", "at", "id", "more", "inners[1].name", "inners[1].amount", "inners[2]"))
+                                "text",
+                                "number",
+                                "flag",
+                                "at",
+                                "id",
+                                "more",
+                                "inners[1].name",
+                                "inners[1].amount",
+                                "inners[2]"))
                 .body("errors.find { it.field == 'more' }.code", equalTo("unknown"))
                 .body("errors.find { it.field == 'text' }.code", equalTo("size"));
     }
@@ -128,7 +161,9 @@ class ProblemsTest {
     void textsThatCannotBeStoredAreNotValid() {
         for (String text : new String[] {"a\\u0000b", "\\ud800", "\\udc00\\ud800"}) {
             problem(
-                            given().contentType(ContentType.JSON).body("{\"text\":\"" + text + "\"}").post(BASE + "/body"),
+                            given().contentType(ContentType.JSON)
+                                    .body("{\"text\":\"" + text + "\"}")
+                                    .post(BASE + "/body"),
                             400,
                             "validation_failed")
                     .body("errors[0].code", equalTo("characters"));
@@ -189,13 +224,20 @@ class ProblemsTest {
 
     @Test
     void whatPostgresRefusesIsAProblem() {
-        given().get(BASE + "/sql?q=insert into users (email) values ('twice@usher.test')").then().statusCode(200);
+        given().get(BASE + "/sql?q=insert into users (email) values ('twice@usher.test')")
+                .then()
+                .statusCode(200);
         problem(given().get(BASE + "/sql?q=insert into users (email) values ('twice@usher.test')"), 409, "email_taken");
-        given().get(BASE + "/sql?q=delete from users where email = 'twice@usher.test'").then().statusCode(200);
+        given().get(BASE + "/sql?q=delete from users where email = 'twice@usher.test'")
+                .then()
+                .statusCode(200);
         problem(given().get(BASE + "/sql?q=insert into user_roles values (uuidv7(), 'none')"), 409, "conflict");
         problem(given().get(BASE + "/sql?q=select 1/0"), 400, "validation_failed");
         problem(given().get(BASE + "/sql?q=selec"), 500, "internal_error").body("detail", not(containsString("selec")));
-        problem(given().get(BASE + "/sql?q=select pg_terminate_backend(pg_backend_pid())"), 503, "dependency_unavailable");
+        problem(
+                given().get(BASE + "/sql?q=select pg_terminate_backend(pg_backend_pid())"),
+                503,
+                "dependency_unavailable");
     }
 
     @ParameterizedTest

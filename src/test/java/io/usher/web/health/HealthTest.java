@@ -63,11 +63,15 @@ class HealthTest {
         try {
             management("/q/health/ready").statusCode(503).body("status", equalTo("DOWN"));
             management("/q/health/live").statusCode(200);
-            given().get("/api/test-web/sql?q=select 1").then().statusCode(503).body("code", equalTo("dependency_unavailable"));
+            given().get("/api/test-web/sql?q=select 1")
+                    .then()
+                    .statusCode(503)
+                    .body("code", equalTo("dependency_unavailable"));
         } finally {
             RealServers.startPostgresAgain();
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> management("/q/health/ready").statusCode(200));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> management("/q/health/ready").statusCode(200));
     }
 
     @Test

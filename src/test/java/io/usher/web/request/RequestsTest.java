@@ -33,7 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(value = RealServers.class, scope = TestResourceScope.GLOBAL)
 class RequestsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/docs", "/q/openapi", "/q/swagger-ui/", "/problems/not_found", "/nothing", "/api/test-web/view"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/docs",
+                "/q/openapi",
+                "/q/swagger-ui/",
+                "/problems/not_found",
+                "/nothing",
+                "/api/test-web/view"
+            })
     void everyResponseHasARequestIdAndTheSecurityHeaders(String path) {
         given().redirects()
                 .follow(false)
@@ -50,9 +59,16 @@ class RequestsTest {
 
     @Test
     void theClientsRequestIdIsTakenOverWhereItIsWellFormed() {
-        given().header("X-Request-Id", "a.B-3_x").get("/nothing").then().header("X-Request-Id", "a.B-3_x").body("requestId", equalTo("a.B-3_x"));
+        given().header("X-Request-Id", "a.B-3_x")
+                .get("/nothing")
+                .then()
+                .header("X-Request-Id", "a.B-3_x")
+                .body("requestId", equalTo("a.B-3_x"));
         for (String bad : new String[] {"", "a b", "x".repeat(65), "ü", "a;b", "<x>"}) {
-            given().header("X-Request-Id", bad).get("/nothing").then().header("X-Request-Id", matchesPattern("[0-9a-f]{32}"));
+            given().header("X-Request-Id", bad)
+                    .get("/nothing")
+                    .then()
+                    .header("X-Request-Id", matchesPattern("[0-9a-f]{32}"));
         }
     }
 
@@ -65,7 +81,8 @@ class RequestsTest {
 
     @Test
     void viewsHaveTimesInMillisecondsAndAllTheirProperties() {
-        assertThat(given().get("/api/test-web/view").asString()).isEqualTo("{\"at\":\"2026-11-20T20:15:30.000Z\",\"absent\":null}");
+        assertThat(given().get("/api/test-web/view").asString())
+                .isEqualTo("{\"at\":\"2026-11-20T20:15:30.000Z\",\"absent\":null}");
     }
 
     @ParameterizedTest
@@ -79,7 +96,9 @@ class RequestsTest {
         "localhost, /api/test-web/echo/a, a"
     })
     void theApiHostIsServedFromApi(String host, String path, String rest) throws IOException {
-        assertThat(send("GET " + path + "?q=1%202&r HTTP/1.1", host)).startsWith("HTTP/1.1 200").contains("\"rest\":\"" + rest + "\"", "q=1%202&r");
+        assertThat(send("GET " + path + "?q=1%202&r HTTP/1.1", host))
+                .startsWith("HTTP/1.1 200")
+                .contains("\"rest\":\"" + rest + "\"", "q=1%202&r");
     }
 
     @ParameterizedTest
@@ -112,8 +131,14 @@ class RequestsTest {
         Logger logger = Logger.getLogger("io.usher.web.TestResource");
         logger.addHandler(handler);
         try {
-            given().header("X-Request-Id", "logged-1").get("/api/test-web/logged").then().statusCode(200);
-            given().header("X-Request-Id", "logged-2").get("/api/test-web/logged").then().statusCode(200);
+            given().header("X-Request-Id", "logged-1")
+                    .get("/api/test-web/logged")
+                    .then()
+                    .statusCode(200);
+            given().header("X-Request-Id", "logged-2")
+                    .get("/api/test-web/logged")
+                    .then()
+                    .statusCode(200);
         } finally {
             logger.removeHandler(handler);
         }
@@ -129,7 +154,10 @@ class RequestsTest {
         logger.setLevel(Level.INFO);
         logger.addHandler(handler);
         try {
-            given().header("X-Request-Id", "seen").get("/api/test-web/view?secret=1").then().statusCode(200);
+            given().header("X-Request-Id", "seen")
+                    .get("/api/test-web/view?secret=1")
+                    .then()
+                    .statusCode(200);
             send("GET /api/nothing%0d%0aINFO HTTP/1.1", "localhost");
         } finally {
             logger.removeHandler(handler);
@@ -142,18 +170,30 @@ class RequestsTest {
 
     @Test
     void anotherSiteGetsNoPermissionByDefault() {
-        given().header("Origin", "https://other.example").get("/api/test-web/view").then().header("Access-Control-Allow-Origin", nullValue());
+        given().header("Origin", "https://other.example")
+                .get("/api/test-web/view")
+                .then()
+                .header("Access-Control-Allow-Origin", nullValue());
     }
 
     @Test
     void aChunkedBodyThatIsTooLargeIsRefused() throws IOException {
         String chunk = "10000\r\n" + "a".repeat(0x10000) + "\r\n";
-        String head = "POST /api/test-web/body HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked";
-        assertThat(send(head, "localhost", chunk.repeat(40) + "0\r\n\r\n")).startsWith("HTTP/1.1 413").contains("payload_too_large");
+        String head =
+                "POST /api/test-web/body HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked";
+        assertThat(send(head, "localhost", chunk.repeat(40) + "0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413")
+                .contains("payload_too_large");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /api/test-web/view?a=%zz HTTP/1.1", "GET /api/test-web/echo/%zz HTTP/1.1", "GET /api/%c0%ae HTTP/1.1", "GET /%00 HTTP/1.1"})
+    @ValueSource(
+            strings = {
+                "GET /api/test-web/view?a=%zz HTTP/1.1",
+                "GET /api/test-web/echo/%zz HTTP/1.1",
+                "GET /api/%c0%ae HTTP/1.1",
+                "GET /%00 HTTP/1.1"
+            })
     void whatCannotBeDecodedIsAClientsFault(String line) throws IOException {
         assertThat(send(line, "localhost")).matches("(?s)HTTP/1.1 (400|404).*").contains("application/problem+json");
     }
@@ -166,8 +206,10 @@ class RequestsTest {
 
     @Test
     void tooLongAddressesAndHeadersAreRefused() throws IOException {
-        assertThat(send("GET /api/" + "a".repeat(9000) + " HTTP/1.1", "localhost")).startsWith("HTTP/1.1 414");
-        assertThat(send("GET / HTTP/1.1\r\nX: " + "a".repeat(20000), "localhost")).startsWith("HTTP/1.1 431");
+        assertThat(send("GET /api/" + "a".repeat(9000) + " HTTP/1.1", "localhost"))
+                .startsWith("HTTP/1.1 414");
+        assertThat(send("GET / HTTP/1.1\r\nX: " + "a".repeat(20000), "localhost"))
+                .startsWith("HTTP/1.1 431");
     }
 
     private static String send(String head, String host) throws IOException {
