@@ -22,7 +22,7 @@ final class AccountWrites {
             on conflict (email) do update set requested_username = excluded.requested_username, name = excluded.name,
                 phone = excluded.phone, password_hash = excluded.password_hash, password_changed_at = excluded.password_changed_at,
                 updated_at = excluded.updated_at, version = u.version + 1
-            where """ + UNVERIFIED;
+            where\s""" + UNVERIFIED;
 
     private static final String CREATE = """
             insert into users (email, username, name, phone, password_hash, password_changed_at, status, created_at, updated_at, last_login_at)
