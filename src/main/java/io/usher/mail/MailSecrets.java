@@ -22,7 +22,7 @@ import java.util.UUID;
 class MailSecrets {
     private static final String ADDRESSEES = """
             select u.email, cast(u.id as text) from users u
-            where u.email in (select json_array_elements_text(cast(:emails as json))) and u.deleted_at is null and %s
+            where u.email in (select json_array_elements_text(cast(cast(:emails as text) as json))) and u.deleted_at is null and %s
             order by u.id for no key update""";
 
     private static final String TO_VERIFY = ADDRESSEES.formatted(

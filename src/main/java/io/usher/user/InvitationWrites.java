@@ -25,7 +25,7 @@ class InvitationWrites {
      */
     private static final String INSERT = """
             with wanted as (
-                select value as email from json_array_elements_text(cast(:emails as json)) order by 1
+                select value as email from json_array_elements_text(cast(cast(:emails as text) as json)) order by 1
             ), created as (
                 insert into users (email, status, created_at, updated_at)
                 select email, 'pending', :now, :now from wanted order by email

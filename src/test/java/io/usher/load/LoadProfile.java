@@ -11,7 +11,7 @@ public class LoadProfile implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "usher.auth.bcrypt-cost", Integer.toString(COST),
-                "usher.rate-limit.api", "100000000/60s",
+                "usher.rate-limit.api", "1000000/1s",
                 "usher.rate-limit.sensitive-per-ip", "1000000/60s");
     }
 }
