@@ -1,6 +1,7 @@
 package io.usher.ratelimit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.LuaScript;
@@ -61,15 +62,15 @@ public class RateLimiter {
     public Uni<Void> sensitive(String action, String subject, String ip) {
         Policy perSubject = new Policy(action, config.sensitive());
         if (subject.equals(ip)) {
-            return count(request.getCurrent(), perSubject, Network.of(ip));
+            return count(request(), perSubject, Network.of(ip));
         }
-        return count(request.getCurrent(), new Policy(action + "-ip", config.sensitivePerIp()), Network.of(ip))
-                .chain(() -> count(request.getCurrent(), perSubject, subject));
+        return count(request(), new Policy(action + "-ip", config.sensitivePerIp()), Network.of(ip))
+                .chain(() -> count(request(), perSubject, subject));
     }
 
     /** Counts a refresh against the address it comes from; fails with {@code rate_limited}. */
     public Uni<Void> refresh(String ip) {
-        return count(request.getCurrent(), new Policy("refresh", config.refresh()), Network.of(ip));
+        return count(request(), new Policy("refresh", config.refresh()), Network.of(ip));
     }
 
     /** Counts a request that names no user against its address; fails with {@code rate_limited}. */
@@ -105,6 +106,11 @@ public class RateLimiter {
                     "Too many requests. 'Retry-After' says when to come back.",
                     Duration.ofMillis(decision.retry()));
         }
+    }
+
+    /** Null for work that no request asked for. */
+    private @Nullable RoutingContext request() {
+        return Arc.container().requestContext().isActive() ? request.getCurrent() : null;
     }
 
     /** Reads the first four values of a script's answer. */

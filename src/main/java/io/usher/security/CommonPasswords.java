@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 class CommonPasswords {
     private static final String RESOURCE = "/security/common-passwords.txt";
     private static final int MAX_TAIL = 10;
-    private static final Pattern TAIL = Pattern.compile("[\\d\\p{Punct}]{0,4}|1234(5(6(7(89?)?)?)?)?\\p{Punct}?");
+    private static final Pattern TAIL = Pattern.compile(
+            "[\\d\\p{Punct}]{0,4}|\\p{Punct}?(19|20)\\d\\d\\p{Punct}?|1234(5(6(7(89?)?)?)?)?\\p{Punct}?");
     private static final Pattern HEAD = Pattern.compile("^[\\d\\p{Punct}]{1,3}");
 
     private final Set<String> words;

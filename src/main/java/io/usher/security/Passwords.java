@@ -50,7 +50,7 @@ public class Passwords {
     /** Whether the password is the one that was hashed ({@code $2a$}, {@code $2b$}, {@code $2y$}); with no hash: false, after as much work. */
     public Uni<Boolean> matches(String password, @Nullable String hash) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-        boolean canMatch = hash != null && isBcrypt(hash) && bytes.length <= MAX_BYTES;
+        boolean canMatch = hash != null && BcryptFormat.matches(hash) && bytes.length <= MAX_BYTES;
         String compared = canMatch && hash != null ? hash : dummyHash;
         byte[] input = bytes.length <= MAX_BYTES ? bytes : new byte[0];
         return workers.run(() -> timer.record(() -> check(compared, input)) && canMatch);
@@ -58,7 +58,7 @@ public class Passwords {
 
     /** Whether a hash has another cost than the configured one, and should be renewed at the next login. */
     public boolean isOutdated(String hash) {
-        return !isBcrypt(hash) || Integer.parseInt(hash.substring(4, 6)) != cost;
+        return !BcryptFormat.matches(hash) || BcryptFormat.cost(hash) != cost;
     }
 
     private String bcrypt(byte[] password) {
@@ -69,15 +69,11 @@ public class Passwords {
 
     private static boolean check(String hash, byte[] password) {
         try {
-            return OpenBSDBCrypt.checkPassword(hash, password);
+            return OpenBSDBCrypt.checkPassword(BcryptFormat.canonical(hash), password);
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "A stored password hash is not well-formed bcrypt; its user cannot sign in until the password is reset");
             return false;
         }
-    }
-
-    private static boolean isBcrypt(String hash) {
-        return hash.length() == 60 && hash.matches("\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./A-Za-z0-9]{53}");
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
 class PasswordsTest {
+    private static final int SURPLUS = 5;
+
     @Inject
     Passwords passwords;
 
@@ -52,10 +54,19 @@ class PasswordsTest {
                 .isTrue();
         assertThat(matches("abc", "$2b$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"))
                 .isTrue();
-        assertThat(matches("rasmuslerdorf", "$2y$07$BCryptRequires22Chrcte/VlQH0piJtjXl.0t1XkA8pw9dMXTTOq"))
+        assertThat(matches("rasmuslerdorf", "$2y$07$BCryptRequires22Chrcte/VlQH0piJtjXl.0t1XkA8pw9dMXTpOq"))
                 .isTrue();
         assertThat(matches("abd", "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"))
                 .isFalse();
+    }
+
+    /** The salt ends in bits that mean nothing; crypt(3) writes this very hash with a dot in the place of the slash. */
+    @Test
+    void recognisesAHashWhoseSaltHasSpareBits() {
+        assertThat(matches("U*U", "$2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"))
+                .isTrue();
+        assertThat(matches("U*U", "$2y$05$CCCCCCCCCCCCCCCCCCCCC/E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"))
+                .isTrue();
     }
 
     @Test
@@ -87,18 +98,20 @@ class PasswordsTest {
 
     @Test
     void turnsAwayWhatDoesNotFitTheQueue() {
-        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(SURPLUS);
         int fits = Runtime.getRuntime().availableProcessors() + config.passwordQueue();
         List<String> outcomes = fixtures.run(() -> {
-            var works = IntStream.range(0, fits + 5)
+            var works = IntStream.range(0, fits + SURPLUS)
                     .mapToObj(i -> workers.run(() -> wait(gate))
                             .onFailure(ProblemException.class)
                             .recoverWithItem(e -> outcome((ProblemException) e, gate)))
                     .toList();
             return Uni.join().all(works).andCollectFailures();
         });
-        assertThat(outcomes).filteredOn("done"::equals).hasSize(fits);
-        assertThat(outcomes).filteredOn("overloaded"::equals).hasSize(5);
+        // A worker that was idle may take its first work only after the queue was full.
+        assertThat(outcomes).filteredOn("done"::equals).hasSizeBetween(config.passwordQueue(), fits);
+        assertThat(outcomes).filteredOn("overloaded"::equals).hasSizeGreaterThanOrEqualTo(SURPLUS);
+        assertThat(outcomes).allMatch(outcome -> outcome.equals("done") || outcome.equals("overloaded"));
     }
 
     private static String outcome(ProblemException e, CountDownLatch gate) {

@@ -1,0 +1,30 @@
+package io.usher.security;
+
+import java.util.regex.Pattern;
+
+/** The modular crypt format of bcrypt: {@code $2b$<cost>$<22 characters of salt><31 of hash>}. */
+final class BcryptFormat {
+    private static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1\\d|2\\d|3[01])\\$[./A-Za-z0-9]{53}");
+    private static final String ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int SALT_END = 28;
+    private static final int SALT_BITS = 0x30;
+
+    private BcryptFormat() {}
+
+    static boolean matches(String hash) {
+        return FORMAT.matcher(hash).matches();
+    }
+
+    static int cost(String hash) {
+        return Integer.parseInt(hash.substring(4, 6));
+    }
+
+    /**
+     * The last character of the salt carries two bits and room for four more, which some libraries leave as they were: crypt(3) ignores
+     * them, Bouncy Castle compares them.
+     */
+    static String canonical(String hash) {
+        int bits = ALPHABET.indexOf(hash.charAt(SALT_END)) & SALT_BITS;
+        return hash.substring(0, SALT_END) + ALPHABET.charAt(bits) + hash.substring(SALT_END + 1);
+    }
+}
