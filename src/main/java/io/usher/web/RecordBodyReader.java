@@ -1,13 +1,18 @@
 package io.usher.web;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -17,10 +22,12 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Consumes(MediaType.APPLICATION_JSON)
 public class RecordBodyReader implements ServerMessageBodyReader<Record> {
     private final StrictJson json;
+    private final int max;
 
     @Inject
-    RecordBodyReader(StrictJson json) {
+    RecordBodyReader(StrictJson json, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize max) {
         this.json = json;
+        this.max = Math.toIntExact(max.asLongValue());
     }
 
     @Override
@@ -36,7 +43,7 @@ public class RecordBodyReader implements ServerMessageBodyReader<Record> {
 
     @Override
     public Record readFrom(Class<Record> type, Type genericType, MediaType mediaType, ServerRequestContext context) {
-        return json.read(context.getInputStream(), type);
+        return json.read(whole(context.getInputStream()), type);
     }
 
     @Override
@@ -47,6 +54,19 @@ public class RecordBodyReader implements ServerMessageBodyReader<Record> {
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
             InputStream body) {
-        return json.read(body, type);
+        return json.read(whole(body), type);
+    }
+
+    /** A body that announced no length is counted here: up to the limit it stands in memory already, so that nothing blocks. */
+    private byte[] whole(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(max + 1);
+            if (bytes.length > max) {
+                throw ProblemException.of(ProblemCode.PAYLOAD_TOO_LARGE);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON, "The body could not be read to its end.");
+        }
     }
 }

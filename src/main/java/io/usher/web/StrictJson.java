@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 
 /**
@@ -49,7 +48,7 @@ public class StrictJson {
      * @throws ProblemException {@code malformed_json} where the text is not one JSON value, {@code validation_failed} with every field at
      *     fault
      */
-    public <T extends Record> T read(InputStream body, Class<T> type) {
+    public <T extends Record> T read(byte[] body, Class<T> type) {
         return bind(parse(body), type);
     }
 
@@ -61,7 +60,7 @@ public class StrictJson {
         return Objects.requireNonNull(bound);
     }
 
-    private static JsonNode parse(InputStream body) {
+    private static JsonNode parse(byte[] body) {
         try {
             JsonNode value = TREE.readValue(body);
             if (value == null || value.isMissingNode()) {

@@ -15,27 +15,35 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class HttpFilters {
+    private static final int ADDRESS_CHECK = 1010;
     private static final int HOST_MAPPING = 1000;
     private static final int REQUEST_SCOPE = 990;
     private static final int BODY_LIMIT = 980;
     private static final int DOCUMENTATION = 970;
 
+    /** After Quarkus has set its own limit, with priority 2. */
+    private static final int STREAM_LIMIT = 1;
+
+    private final AddressCheck addressCheck;
     private final RequestScope scope;
     private final BodyLimit bodyLimit;
     private final ProblemWriter problems;
 
     @Inject
-    HttpFilters(RequestScope scope, BodyLimit bodyLimit, ProblemWriter problems) {
+    HttpFilters(AddressCheck addressCheck, RequestScope scope, BodyLimit bodyLimit, ProblemWriter problems) {
+        this.addressCheck = addressCheck;
         this.scope = scope;
         this.bodyLimit = bodyLimit;
         this.problems = problems;
     }
 
     void onMain(@Observes Filters filters) {
+        filters.register(addressCheck::handle, ADDRESS_CHECK);
         filters.register(HostMapping::handle, HOST_MAPPING);
         filters.register(scope::handle, REQUEST_SCOPE);
         filters.register(bodyLimit::handle, BODY_LIMIT);
         filters.register(DocumentationRedirect::handle, DOCUMENTATION);
+        filters.register(bodyLimit::allowCounting, STREAM_LIMIT);
     }
 
     /** Failures outside of a resource: they look for the first failure handler from the top, so this one comes before Quarkus's. */
@@ -48,7 +56,9 @@ class HttpFilters {
     }
 
     private void fail(RoutingContext context) {
-        if (context.failure() == null) {
+        if (!AddressCheck.isWellFormed(context.request().uri())) {
+            addressCheck.refuse(context);
+        } else if (context.failure() == null) {
             problems.end(context, context.statusCode());
         } else {
             problems.end(context, context.failure());

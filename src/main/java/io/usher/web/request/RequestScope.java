@@ -17,11 +17,15 @@ class RequestScope {
     }
 
     void handle(RoutingContext context) {
+        begin(context);
+        context.next();
+    }
+
+    void begin(RoutingContext context) {
         String id = RequestId.of(context);
         MDC.put(RequestId.MDC_KEY, id);
         context.response().putHeader(RequestId.HEADER, id);
         SecurityHeaders.addTo(context);
         accessLog.begin(context);
-        context.next();
     }
 }
