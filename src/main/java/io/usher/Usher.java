@@ -15,7 +15,8 @@ public final class Usher {
 
     /** Starts the service and returns when it has stopped. A start that cannot succeed ends with one message and exit code 1. */
     public static void main(String... args) {
-        // Addresses that are no URIs are refused by io.usher.web.request.AddressCheck, with a problem instead of an empty body.
+        // Addresses that are no URIs are refused by io.usher.web.request.AddressCheck, with a problem instead of an
+        // empty body.
         System.setProperty("vertx.disableURIValidation", "true");
         SmallRyeConfig settings = Settings.read();
         try {

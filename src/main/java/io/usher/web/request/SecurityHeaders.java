@@ -19,7 +19,7 @@ final class SecurityHeaders {
 
     static void addTo(RoutingContext context) {
         MultiMap headers = context.response().headers();
-        String path = context.normalizedPath();
+        String path = context.request().path();
         boolean page = path != null && path.startsWith("/q/");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");

@@ -179,8 +179,11 @@ class RequestsTest {
     @Test
     void aChunkedBodyThatIsTooLargeIsRefused() throws IOException {
         String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
-        String head = "POST /api/test-web/body HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked";
-        assertThat(send(head, "localhost", chunk.repeat(40) + "0\r\n\r\n")).startsWith("HTTP/1.1 413").contains("payload_too_large");
+        String head =
+                "POST /api/test-web/body HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked";
+        assertThat(send(head, "localhost", chunk.repeat(40) + "0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413")
+                .contains("payload_too_large");
     }
 
     @ParameterizedTest
@@ -203,8 +206,10 @@ class RequestsTest {
 
     @Test
     void tooLongAddressesAndHeadersAreRefused() throws IOException {
-        assertThat(send("GET /api/" + "a".repeat(9000) + " HTTP/1.1", "localhost")).contains(" 414 ");
-        assertThat(send("GET / HTTP/1.1\r\nX: " + "a".repeat(20000), "localhost")).contains(" 431 ");
+        assertThat(send("GET /api/" + "a".repeat(9000) + " HTTP/1.1", "localhost"))
+                .contains(" 414 ");
+        assertThat(send("GET / HTTP/1.1\r\nX: " + "a".repeat(20000), "localhost"))
+                .contains(" 431 ");
     }
 
     private static String send(String head, String host) throws IOException {
