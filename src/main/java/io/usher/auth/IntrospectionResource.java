@@ -61,7 +61,7 @@ class IntrospectionResource {
             responseCode = "200",
             description = "Whether the token is live, and then what it stands for.",
             content = @Content(schema = @Schema(implementation = Introspection.class)))
-    Uni<Introspection> introspect(@FormParam("token") @Nullable String token) {
+    public Uni<Introspection> introspect(@FormParam("token") @Nullable String token) {
         if (token == null || token.isEmpty()) {
             throw ProblemException.invalid("token", "required", "must not be empty");
         }

@@ -56,7 +56,7 @@ class LoginResource {
             responseCode = "200",
             description = "Signed in, or (requirePasswordSetup) to set a password first.",
             content = @Content(schema = @Schema(implementation = LoginAnswer.class)))
-    Uni<LoginAnswer> login(LoginRequest request) {
+    public Uni<LoginAnswer> login(LoginRequest request) {
         Client client = current.client();
         return limits.sensitive("login", request.account(), client.ip()).chain(() -> logins.login(request, client));
     }
@@ -71,7 +71,7 @@ class LoginResource {
             responseCode = "200",
             description = "Signed in.",
             content = @Content(schema = @Schema(implementation = LoginAnswer.class)))
-    Uni<LoginAnswer> setPassword(SetPasswordRequest request) {
+    public Uni<LoginAnswer> setPassword(SetPasswordRequest request) {
         Client client = current.client();
         return limits.sensitive("set-password", request.email(), client.ip())
                 .chain(() -> setup.setPassword(request, client));
@@ -88,7 +88,7 @@ class LoginResource {
             responseCode = "200",
             description = "New tokens of the same session.",
             content = @Content(schema = @Schema(implementation = RefreshAnswer.class)))
-    Uni<RefreshAnswer> refresh(RefreshRequest request) {
+    public Uni<RefreshAnswer> refresh(RefreshRequest request) {
         return limits.refresh(current.client().ip())
                 .chain(() -> sessions.refresh(request.refreshToken()))
                 .map(RefreshAnswer::of);

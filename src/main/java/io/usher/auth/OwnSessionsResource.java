@@ -37,7 +37,7 @@ class OwnSessionsResource {
             summary = "Sign out",
             description = "Ends the session that makes the request, on every replica.")
     @APIResponse(responseCode = "204", description = "Signed out.")
-    Uni<Void> logout() {
+    public Uni<Void> logout() {
         return sessions.logout(current.get());
     }
 
@@ -48,7 +48,7 @@ class OwnSessionsResource {
             summary = "Sign out everywhere",
             description = "Ends all sessions of the caller.")
     @APIResponse(responseCode = "204", description = "Signed out.")
-    Uni<Void> logoutAll() {
+    public Uni<Void> logoutAll() {
         return sessions.logoutEverywhere(current.get());
     }
 
@@ -58,7 +58,7 @@ class OwnSessionsResource {
             operationId = "listOwnSessions",
             summary = "List one's own sessions",
             description = "The live ones, newest activity first.")
-    Uni<SessionList> list() {
+    public Uni<SessionList> list() {
         return sessions.list(current.get());
     }
 
@@ -66,7 +66,7 @@ class OwnSessionsResource {
     @Path("/sessions")
     @Operation(operationId = "endOtherSessions", summary = "End all one's other sessions")
     @APIResponse(responseCode = "204", description = "Only the session that makes the request is left.")
-    Uni<Void> endOthers() {
+    public Uni<Void> endOthers() {
         return sessions.endOthers(current.get());
     }
 
@@ -74,7 +74,7 @@ class OwnSessionsResource {
     @Path("/sessions/{id}")
     @Operation(operationId = "endOwnSession", summary = "End one of one's own sessions")
     @APIResponse(responseCode = "204", description = "Ended.")
-    Uni<Void> end(@Parameter(name = "id", description = "The session.") @PathParam("id") UUID id) {
+    public Uni<Void> end(@Parameter(name = "id", description = "The session.") @PathParam("id") UUID id) {
         return sessions.end(current.get(), id);
     }
 }

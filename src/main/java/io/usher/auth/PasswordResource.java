@@ -42,7 +42,7 @@ class PasswordResource {
             description =
                     "Every other session of the caller ends. A wrong current password is a 401 invalid_credentials.")
     @APIResponse(responseCode = "204", description = "Changed.")
-    Uni<Void> change(ChangePasswordRequest request) {
+    public Uni<Void> change(ChangePasswordRequest request) {
         return passwords.change(current.get(), current.client(), request.currentPassword(), request.newPassword());
     }
 
@@ -54,7 +54,7 @@ class PasswordResource {
             summary = "Ask for a mail to choose a new password with",
             description = "Always 202, in the same time: a mail is sent where the address has an active account.")
     @APIResponse(responseCode = "202", description = "Noted.")
-    Uni<Response> forgot(AddressRequest request) {
+    public Uni<Response> forgot(AddressRequest request) {
         return limits.sensitive(
                         "forgot-password", request.email(), current.client().ip())
                 .chain(() -> recovery.forgot(request))
@@ -69,7 +69,7 @@ class PasswordResource {
             summary = "Choose a new password",
             description = "With the token of the mail: single use, 1 hour. Every session of the user ends.")
     @APIResponse(responseCode = "204", description = "Changed; sign in with it.")
-    Uni<Void> reset(ResetPasswordRequest request) {
+    public Uni<Void> reset(ResetPasswordRequest request) {
         Client client = current.client();
         return limits.sensitive("reset-password", client.ip(), client.ip()).chain(() -> recovery.reset(request));
     }

@@ -54,7 +54,7 @@ class RegistrationResource {
             description =
                     "Signed in, with usher.registration.verification=false; an address that is taken is then a 409.",
             content = @Content(schema = @Schema(implementation = LoginAnswer.class)))
-    Uni<Response> register(RegisterRequest request) {
+    public Uni<Response> register(RegisterRequest request) {
         Client client = current.client();
         return limits.sensitive("register", client.ip(), client.ip())
                 .chain(() -> registrations.register(request, client))
@@ -71,7 +71,7 @@ class RegistrationResource {
             responseCode = "200",
             description = "Signed in.",
             content = @Content(schema = @Schema(implementation = LoginAnswer.class)))
-    Uni<LoginAnswer> verify(VerifyEmailRequest request) {
+    public Uni<LoginAnswer> verify(VerifyEmailRequest request) {
         Client client = current.client();
         return limits.sensitive("verify-email", request.email(), client.ip())
                 .chain(() -> registrations.verify(request, client));
@@ -86,7 +86,7 @@ class RegistrationResource {
                     "Always 202: a mail is sent where the address has an account that waits for its verification. The new code "
                             + "replaces the last one.")
     @APIResponse(responseCode = "202", description = "Noted.")
-    Uni<Response> resend(AddressRequest request) {
+    public Uni<Response> resend(AddressRequest request) {
         return limits.sensitive(
                         "resend-verification", request.email(), current.client().ip())
                 .chain(() -> registrations.resend(request))
