@@ -33,6 +33,11 @@ public class UserService {
         return cached != null ? Uni.createFrom().item(cached) : load(caller);
     }
 
+    /** The caller's own view as JSON, the same that {@code GET /api/users/{id}} answers. */
+    public Uni<String> own(Caller caller) {
+        return get(caller, UserRef.of(caller.userId())).map(UserDocument::json);
+    }
+
     private Uni<UserDocument> load(Caller caller) {
         return queries.require(UserRef.of(caller.userId()), Scope.of(caller))
                 .map(view -> document(caller, view))

@@ -8,8 +8,15 @@ import io.restassured.response.Response;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.TestUser;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -80,5 +87,19 @@ final class AuthCalls {
     /** A code that is not this one. */
     static String otherThan(String code) {
         return String.format("%06d", (Integer.parseInt(code) + 1) % 1_000_000);
+    }
+
+    /** Does the same thing several times at once. */
+    static <T> List<T> inParallel(int times, Callable<T> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> done : threads.invokeAll(Collections.nCopies(times, work))) {
+                results.add(done.get());
+            }
+            return results;
+        } finally {
+            threads.shutdown();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.usher.auth;
 
 import static io.usher.auth.AuthCalls.bcryptRuns;
 import static io.usher.auth.AuthCalls.comparable;
+import static io.usher.auth.AuthCalls.inParallel;
 import static io.usher.auth.AuthCalls.otherThan;
 import static io.usher.auth.AuthCalls.post;
 import static io.usher.auth.AuthCalls.register;
@@ -24,10 +25,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Registering with a mailed code. */
@@ -292,18 +289,5 @@ class RegistrationTest {
         register(email, PASSWORD);
         verify(email, Mails.first(email).code()).then().statusCode(200);
         return email;
-    }
-
-    private static <T> List<T> inParallel(int times, Callable<T> work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(times);
-        try {
-            List<T> results = new java.util.ArrayList<>();
-            for (Future<T> done : threads.invokeAll(java.util.Collections.nCopies(times, work))) {
-                results.add(done.get());
-            }
-            return results;
-        } finally {
-            threads.shutdown();
-        }
     }
 }
