@@ -16,6 +16,8 @@ import io.usher.testing.Actors;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.TestUser;
+import io.quarkus.test.junit.TestProfile;
+import io.usher.testing.NoLimits;
 import io.usher.testing.UsherTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** POST /api/auth/login. */
 @UsherTest
+@TestProfile(NoLimits.class)
 class LoginTest {
     @Test
     void answersTokensAndWhoSignedIn() {

@@ -12,6 +12,8 @@ import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.RealServers;
 import io.usher.testing.TestUser;
+import io.quarkus.test.junit.TestProfile;
+import io.usher.testing.NoLimits;
 import io.usher.testing.UsherTest;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** /api/auth/me, own sessions, signing out, and changing the own password. */
 @UsherTest
+@TestProfile(NoLimits.class)
 class OwnSessionsTest {
     private final TestUser user = Given.customer().named("Ada").create();
 

@@ -17,6 +17,8 @@ import io.usher.testing.Mails;
 import io.usher.testing.Mails.Mail;
 import io.usher.testing.MutableClock;
 import io.usher.testing.TestUser;
+import io.quarkus.test.junit.TestProfile;
+import io.usher.testing.NoLimits;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Forgotten passwords. */
 @UsherTest
+@TestProfile(NoLimits.class)
 class PasswordRecoveryTest {
     private static final String NEW = "Better-Horse-8";
 

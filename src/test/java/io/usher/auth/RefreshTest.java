@@ -15,6 +15,8 @@ import io.usher.testing.Actors.Tokens;
 import io.usher.testing.Given;
 import io.usher.testing.MutableClock;
 import io.usher.testing.TestUser;
+import io.quarkus.test.junit.TestProfile;
+import io.usher.testing.NoLimits;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** POST /api/auth/refresh. */
 @UsherTest
+@TestProfile(NoLimits.class)
 class RefreshTest {
     @Inject
     MutableClock clock;

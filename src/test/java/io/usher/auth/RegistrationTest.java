@@ -20,6 +20,8 @@ import io.usher.testing.Mails;
 import io.usher.testing.Mails.Mail;
 import io.usher.testing.MutableClock;
 import io.usher.testing.TestUser;
+import io.quarkus.test.junit.TestProfile;
+import io.usher.testing.NoLimits;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Registering with a mailed code. */
 @UsherTest
+@TestProfile(NoLimits.class)
 class RegistrationTest {
     private static final String PASSWORD = "Fresh-Horse-7";
 
