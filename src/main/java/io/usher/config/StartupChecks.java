@@ -31,6 +31,7 @@ public final class StartupChecks {
             required("usher.auth.keys-dir", "the folder with the PEM keys that sign access tokens"),
             StartupChecks::keysDirExists,
             StartupChecks::publicUrlIsHttps,
+            StartupChecks::resetUrlIsHttps,
             StartupChecks::publicUrlIsPublic,
             StartupChecks::bcryptIsSlow,
             StartupChecks::setupNeedsToken,
@@ -82,6 +83,14 @@ public final class StartupChecks {
                 .map(url -> refusal(
                         "usher.public-url",
                         "must begin with https://; links in mails carry tokens that must not travel in clear."));
+    }
+
+    private static Optional<Finding> resetUrlIsHttps(SmallRyeConfig settings) {
+        return Settings.value(settings, "usher.mail.reset-url")
+                .filter(url -> !url.toLowerCase(Locale.ROOT).startsWith("https://"))
+                .map(url -> refusal(
+                        "usher.mail.reset-url",
+                        "must begin with https://; the link carries a token that must not travel in clear."));
     }
 
     private static Optional<Finding> publicUrlIsPublic(SmallRyeConfig settings) {

@@ -28,7 +28,16 @@ public final class LocalMode {
         if (System.getProperty(HOME) == null) {
             startServers(settings);
         }
+        chooseMailer(settings);
         ServerStop.beginRun();
+    }
+
+    /** Without a mail server, mails are written into the log. */
+    private static void chooseMailer(SmallRyeConfig settings) {
+        if (isAbsent(settings, "quarkus.mailer.mock")) {
+            boolean noServer = isAbsent(settings, "quarkus.mailer.host");
+            tellQuarkus(Map.of("quarkus.mailer.mock", Boolean.toString(noServer)));
+        }
     }
 
     private static void startServers(SmallRyeConfig settings) {
