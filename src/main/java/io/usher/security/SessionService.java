@@ -3,6 +3,7 @@ package io.usher.security;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.usher.persistence.Ids;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -64,7 +65,7 @@ public class SessionService {
     public Uni<Tokens> open(UUID userId, Set<String> roles, Client client) {
         Instant now = now();
         Instant expires = now.plus(config.sessionTtl());
-        UUID session = UUID.randomUUID();
+        UUID session = Ids.next();
         String refreshToken = mint.refreshToken();
         return Panache.getSession()
                 .call(database -> database.flush())

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
 import io.usher.security.CurrentCaller;
 import io.usher.security.SessionService.LiveSession;
+import io.usher.security.UserRef;
 import io.usher.web.ExpectedVersion;
 import io.usher.web.Page;
 import jakarta.annotation.security.RolesAllowed;

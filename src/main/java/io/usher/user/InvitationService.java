@@ -5,6 +5,8 @@ import io.smallrye.mutiny.Uni;
 import io.usher.cache.UserCache;
 import io.usher.security.Caller;
 import io.usher.security.OneTimeTokens;
+import io.usher.security.Scope;
+import io.usher.security.UserRef;
 import io.usher.web.Emails;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
 import io.usher.security.OneTimeTokens;
+import io.usher.security.Scope;
 import io.usher.security.SessionService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
+import io.usher.security.Scope;
+import io.usher.security.UserRef;
 import io.usher.web.Page;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -3,6 +3,7 @@ package io.usher.user;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
 import io.usher.security.CurrentCaller;
+import io.usher.security.UserRef;
 import io.usher.web.Page;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;

@@ -2,6 +2,7 @@ package io.usher.user;
 
 import io.usher.persistence.Binder;
 import io.usher.security.Caller;
+import io.usher.security.Scope;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

@@ -1,6 +1,7 @@
 package io.usher.user;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.security.Scope;
 import io.usher.web.Cursor;
 import io.usher.web.Page;
 import io.usher.web.PageRequest;

@@ -2,6 +2,7 @@ package io.usher.user;
 
 import io.usher.persistence.Binder;
 import io.usher.persistence.StatementCacheLimits;
+import io.usher.security.Scope;
 import io.usher.web.Cursor;
 import io.usher.web.PageRequest;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -1,6 +1,8 @@
 package io.usher.user;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.security.Scope;
+import io.usher.security.UserRef;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -4,6 +4,7 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
 import io.usher.security.CurrentCaller;
+import io.usher.security.UserRef;
 import io.usher.web.Page;
 import io.usher.web.QueryReader;
 import jakarta.annotation.security.RolesAllowed;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.UserCache;
 import io.usher.security.Caller;
+import io.usher.security.Scope;
+import io.usher.security.UserRef;
 import io.usher.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

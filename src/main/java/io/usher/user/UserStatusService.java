@@ -5,6 +5,8 @@ import io.usher.cache.UserCache;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
+import io.usher.security.Scope;
+import io.usher.security.UserRef;
 import io.usher.web.ExpectedVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

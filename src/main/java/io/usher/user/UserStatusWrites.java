@@ -6,6 +6,7 @@ import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
 import io.usher.security.OneTimeTokens;
+import io.usher.security.Scope;
 import io.usher.security.SessionService;
 import io.usher.web.ExpectedVersion;
 import jakarta.enterprise.context.ApplicationScoped;

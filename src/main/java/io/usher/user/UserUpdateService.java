@@ -6,6 +6,8 @@ import io.usher.mail.MailOutbox;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
 import io.usher.security.Client;
+import io.usher.security.Scope;
+import io.usher.security.UserRef;
 import io.usher.web.ExpectedVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.usher.mail.MailOutbox;
 import io.usher.security.Caller;
 import io.usher.security.OneTimeTokens;
+import io.usher.security.Scope;
 import io.usher.security.SessionService;
 import io.usher.web.ExpectedVersion;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package io.usher.user;
+package io.usher.security;
 
 import java.util.Locale;
 import java.util.UUID;
@@ -9,22 +9,25 @@ import org.jspecify.annotations.Nullable;
  * A user as a path names it: by its id, or by its V1 id. Anything else names nobody, which is a user that does not exist, not a bad
  * request.
  */
-record UserRef(@Nullable UUID id, @Nullable String v1Id) {
+public record UserRef(@Nullable UUID id, @Nullable String v1Id) {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern V1_ID = Pattern.compile("[0-9a-fA-F]{32}");
 
-    static UserRef parse(String text) {
+    /** Reads a path segment. */
+    public static UserRef parse(String text) {
         if (UUID_TEXT.matcher(text).matches()) {
             return of(UUID.fromString(text));
         }
         return new UserRef(null, V1_ID.matcher(text).matches() ? text.toLowerCase(Locale.ROOT) : null);
     }
 
-    static UserRef of(UUID id) {
+    /** The user with this id. */
+    public static UserRef of(UUID id) {
         return new UserRef(id, null);
     }
 
-    boolean isNobody() {
+    /** Whether no user can have this name. */
+    public boolean isNobody() {
         return id == null && v1Id == null;
     }
 }

@@ -1,23 +1,22 @@
-package io.usher.user;
+package io.usher.security;
 
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
-import io.usher.security.Caller;
 import java.util.UUID;
 
 /**
  * Which users a caller can see: the one predicate that every list, count, lookup and write is cut by. It always binds one parameter, the
  * caller's id, so that a statement's text and its parameters do not depend on who asks more than they must.
  */
-record Scope(Kind kind, UUID callerId) {
+public record Scope(Kind kind, UUID callerId) {
     /** How far a caller sees. */
-    enum Kind {
+    public enum Kind {
         EVERYONE,
         MANAGED,
         SELF
     }
 
-    static Scope of(Caller caller) {
+    public static Scope of(Caller caller) {
         Kind kind = caller.isSuperAdmin() ? Kind.EVERYONE : caller.isAdmin() ? Kind.MANAGED : Kind.SELF;
         return new Scope(kind, caller.userId());
     }
@@ -27,7 +26,7 @@ record Scope(Kind kind, UUID callerId) {
      *
      * @param parameter the caller's id as the statement names it, such as {@code $2} or {@code :caller}
      */
-    String sql(String parameter) {
+    public String sql(String parameter) {
         return switch (kind) {
             case EVERYONE -> "cast(" + parameter + " as uuid) is not null";
             case MANAGED ->
@@ -37,7 +36,7 @@ record Scope(Kind kind, UUID callerId) {
     }
 
     /** What a caller is told of a user that is not there for it: customers learn nothing at all, not even whether it exists. */
-    ProblemException missing() {
+    public ProblemException missing() {
         return kind == Kind.SELF ? notYours() : ProblemException.of(ProblemCode.USER_NOT_FOUND);
     }
 

@@ -1,0 +1,48 @@
+package io.usher.security;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+
+/** Finds the user that the path of a request is about, within the caller's scope. Costs nothing where that is the caller itself. */
+@ApplicationScoped
+public class Subjects {
+    private static final String BY_ID = "select u.id from users u where u.id = $1 and ";
+    private static final String BY_V1_ID = "select u.id from users u where u.v1_id = $1 and ";
+
+    private final Pool pool;
+
+    @Inject
+    Subjects(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * The user's id.
+     *
+     * @param user an id or a V1 id, as it stands in the path
+     * @return fails with {@code forbidden} where a customer names another user, there or not, and with {@code user_not_found} alike for a
+     *     user outside of an admin's scope and one that does not exist
+     */
+    public Uni<UUID> require(Caller caller, String user) {
+        UserRef ref = UserRef.parse(user);
+        Scope scope = Scope.of(caller);
+        if (ref.id() != null && caller.is(ref.id())) {
+            return Uni.createFrom().item(ref.id());
+        }
+        if (ref.isNobody() || (ref.id() != null && scope.kind() == Scope.Kind.SELF)) {
+            return Uni.createFrom().failure(scope.missing());
+        }
+        String sql = (ref.id() != null ? BY_ID : BY_V1_ID) + scope.sql("$2");
+        Object key = ref.id() != null ? ref.id() : ref.v1Id();
+        return pool.preparedQuery(sql)
+                .execute(Tuple.of(key, scope.callerId()))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID(0))
+                .onItem()
+                .ifNull()
+                .failWith(scope::missing);
+    }
+}
