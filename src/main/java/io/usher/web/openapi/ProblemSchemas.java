@@ -19,7 +19,8 @@ final class ProblemSchemas {
     private ProblemSchemas() {}
 
     static void addTo(OpenAPI document) {
-        Schema problem = Objects.requireNonNull(document.getComponents().getSchemas().get("Problem"));
+        Schema problem =
+                Objects.requireNonNull(document.getComponents().getSchemas().get("Problem"));
         Schema code = Objects.requireNonNull(problem.getProperties().get("code"));
         code.setEnumeration(
                 Arrays.stream(ProblemCode.values()).map(c -> (Object) c.code()).toList());
