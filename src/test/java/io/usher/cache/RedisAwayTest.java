@@ -154,7 +154,7 @@ class RedisAwayTest {
                                 .map(v -> "allowed")
                                 .onFailure(ProblemException.class)
                                 .recoverWithItem(
-                                        e -> ((ProblemException) e).code().code()))
+                                        e -> e.code().code()))
                         .toList())
                 .andCollectFailures());
         assertThat(outcomes).filteredOn("allowed"::equals).hasSize(5);
