@@ -65,7 +65,9 @@ final class AuthCalls {
 
     private static long bcryptRuns() {
         MeterRegistry metrics = Arc.container().instance(MeterRegistry.class).get();
-        return metrics.find("usher.password.time").timers().stream().mapToLong(t -> t.count()).sum();
+        return metrics.find("usher.password.time").timers().stream()
+                .mapToLong(t -> t.count())
+                .sum();
     }
 
     /** Gives the user a set-up token that lasts this long. */

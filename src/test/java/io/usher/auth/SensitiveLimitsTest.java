@@ -22,10 +22,14 @@ class SensitiveLimitsTest {
         TestUser known = Given.customer().create();
 
         requireSixthRefused(() -> Actors.tryLogin(known.email(), "Wrong-Horse-7"), 401);
-        Actors.tryLogin(" " + known.email().toUpperCase(java.util.Locale.ROOT), Given.PASSWORD).then().statusCode(429);
+        Actors.tryLogin(" " + known.email().toUpperCase(java.util.Locale.ROOT), Given.PASSWORD)
+                .then()
+                .statusCode(429);
         String unknown = Given.email();
         requireSixthRefused(() -> Actors.tryLogin(unknown, "Wrong-Horse-7"), 401);
-        Actors.tryLogin(Given.customer().create().email(), Given.PASSWORD).then().statusCode(200);
+        Actors.tryLogin(Given.customer().create().email(), Given.PASSWORD)
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -56,6 +60,10 @@ class SensitiveLimitsTest {
             assertThat(answer.statusCode()).isEqualTo(before);
             answer.then().header("RateLimit", notNullValue()).header("RateLimit-Policy", notNullValue());
         }
-        action.get().then().statusCode(429).body("code", equalTo("rate_limited")).header("Retry-After", notNullValue());
+        action.get()
+                .then()
+                .statusCode(429)
+                .body("code", equalTo("rate_limited"))
+                .header("Retry-After", notNullValue());
     }
 }

@@ -35,7 +35,9 @@ class MailOutboxTest {
         assertThat(mail.from()).contains("no-reply@localhost");
         assertThat(mail.subject()).isEqualTo("Your Usher password was changed");
         assertThat(mail.text()).contains("password of your Usher account was changed");
-        assertThat(mail.html()).contains("password of your Usher account was changed").contains("<html");
+        assertThat(mail.html())
+                .contains("password of your Usher account was changed")
+                .contains("<html");
         awaitGone(email);
     }
 
@@ -56,7 +58,8 @@ class MailOutboxTest {
 
         awaitAttempts(nowhere, 1);
         assertThat(secondsToNext(nowhere)).isBetween(40L, 60L);
-        assertThat(Database.text("select last_error from mail_outbox where email = ?", nowhere)).isNotNull();
+        assertThat(Database.text("select last_error from mail_outbox where email = ?", nowhere))
+                .isNotNull();
 
         clock.advance(Duration.ofSeconds(61));
         awaitAttempts(nowhere, 2);
@@ -72,7 +75,14 @@ class MailOutboxTest {
         Database.execute(
                 "insert into mail_outbox (kind, email, created_at, next_attempt_at) values ('password_changed', 'nowhere', ?, ?), "
                         + "('of a newer release', ?, ?, ?), ('password_changed', ?, ?, ?)",
-                now(), now(), email, now(), now(), email, now(), now());
+                now(),
+                now(),
+                email,
+                now(),
+                now(),
+                email,
+                now(),
+                now());
 
         assertThat(Mails.first(email).subject()).contains("password");
         Database.execute("delete from mail_outbox where email in ('nowhere', ?)", email);
@@ -116,7 +126,9 @@ class MailOutboxTest {
 
     private long secondsToNext(String email) {
         return Database.number(
-                "select extract(epoch from next_attempt_at - ?)::bigint from mail_outbox where email = ?", now(), email);
+                "select extract(epoch from next_attempt_at - ?)::bigint from mail_outbox where email = ?",
+                now(),
+                email);
     }
 
     private static void awaitAttempts(String email, int attempts) {
