@@ -35,6 +35,7 @@ class UserRepository implements PanacheRepositoryBase<User, UUID> {
                 .transformToUni(locked -> findById(id))
                 .onItem()
                 .ifNull()
-                .failWith(scope::missing);
+                .failWith(scope::missing)
+                .chain(() -> findById(id));
     }
 }
