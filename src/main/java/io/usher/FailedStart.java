@@ -24,8 +24,8 @@ final class FailedStart {
         Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> known(cause).stream())
                 .findFirst()
-                .ifPresentOrElse(Usher::tell, () -> Logger.getLogger(FailedStart.class)
-                        .error("Usher did not start", failure));
+                .ifPresentOrElse(
+                        Usher::tell, () -> Logger.getLogger(FailedStart.class).error("Usher did not start", failure));
     }
 
     private static Optional<StartRefusedException> known(Throwable cause) {
