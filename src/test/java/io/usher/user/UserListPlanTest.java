@@ -2,6 +2,7 @@ package io.usher.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.usher.security.Scope;
 import io.usher.testing.RealServers;
 import io.usher.web.Cursor;
 import io.usher.web.PageRequest;
