@@ -35,7 +35,6 @@ class UserRepository implements PanacheRepositoryBase<User, UUID> {
                 .transformToUni(locked -> findById(id))
                 .onItem()
                 .ifNull()
-                .failWith(scope::missing)
-                .chain(() -> findById(id));
+                .failWith(scope::missing);
     }
 }
