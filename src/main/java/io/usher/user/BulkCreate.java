@@ -34,7 +34,12 @@ public record BulkCreate(@NotNull @Size(min = 1, max = MAX) List<@Size(max = 100
 
     /** An invited user with its set-up token, shown this once. */
     @Schema(name = "InvitedUser")
-    public record Invited(UUID id, String email, String setupToken, Instant setupExpiresAt) {}
+    public record Invited(UUID id, String email, String setupToken, Instant setupExpiresAt) {
+        @Override
+        public String toString() {
+            return "Invited[" + id + "]";
+        }
+    }
 
     /** An address that got no new user, as the client wrote it. */
     @Schema(name = "SkippedEmail")
