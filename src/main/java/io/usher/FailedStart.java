@@ -20,18 +20,12 @@ final class FailedStart {
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(exitCode, failure);
     }
 
-    /** The logs may not be set up yet, and a stack trace would hide the message. */
-    @SuppressWarnings("SystemOut")
-    static void tell(StartRefusedException refusal) {
-        System.err.println(refusal.getMessage());
-    }
-
     private static void report(Throwable failure) {
         Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> known(cause).stream())
                 .findFirst()
-                .ifPresentOrElse(FailedStart::tell, () -> Logger.getLogger(FailedStart.class)
-                        .error("Usher did not start", failure));
+                .ifPresentOrElse(
+                        Usher::tell, () -> Logger.getLogger(FailedStart.class).error("Usher did not start", failure));
     }
 
     private static Optional<StartRefusedException> known(Throwable cause) {

@@ -22,7 +22,7 @@ public final class Usher {
         try {
             prepare(settings);
         } catch (StartRefusedException e) {
-            FailedStart.tell(e);
+            tell(e);
             System.exit(1);
         }
         // dev mode shows a failed start in the browser, and waits for a better one
@@ -37,5 +37,11 @@ public final class Usher {
             Settings.completeDatasource(settings);
             StartupChecks.require(Settings.read());
         }
+    }
+
+    /** The logs may not be set up yet, and a stack trace would hide the message. */
+    @SuppressWarnings("SystemOut")
+    static void tell(StartRefusedException refusal) {
+        System.err.println(refusal.getMessage());
     }
 }

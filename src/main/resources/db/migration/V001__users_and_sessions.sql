@@ -66,6 +66,10 @@ create index users_by_email on users (email, id);
 create index users_by_name on users (lower(coalesce(name, '')), id);
 create index users_by_last_login_at on users (coalesce(last_login_at, '-infinity'::timestamptz), id);
 
+-- Totals, without a look at the rows; and the few admins among the many customers.
+create index users_live on users (id) where deleted_at is null;
+create index users_admins on users (created_at, id) where user_type = 'admin';
+
 -- Who manages whom. An admin manages itself (a trigger sees to it), so that its scope is this one table.
 create table user_admins (
     admin_id   uuid not null references users (id) on delete cascade,

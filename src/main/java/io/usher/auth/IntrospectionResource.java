@@ -40,7 +40,12 @@ class IntrospectionResource {
             String token,
 
             @Schema(name = "token_type_hint", description = "Ignored.", examples = "access_token") @Nullable
-            String tokenTypeHint) {}
+            String tokenTypeHint) {
+        @Override
+        public String toString() {
+            return "Form[]";
+        }
+    }
 
     @POST
     @Path("/introspect")

@@ -19,7 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "Me")
 record MeView(
-        @Schema(anyOf = {AdminUserView.class, UserView.class}) Object user,
+        @Schema(anyOf = {AdminUserView.class, UserView.class})
+        Object user,
+
         @Schema(examples = "[\"customer\"]") List<String> roles,
         @Schema(description = "By resource.") Map<String, Object> quotas,
         @Schema(examples = "0") long credits,

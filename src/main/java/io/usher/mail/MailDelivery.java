@@ -7,11 +7,12 @@ import io.usher.security.OneTimeTokens.Issued;
 import io.usher.web.Text;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,16 @@ class MailDelivery {
 
     private Uni<Void> deliver(List<OwedMail> claimed, Map<Kind, Map<String, Issued>> issued) {
         Set<String> seen = new HashSet<>();
-        Map<Boolean, List<OwedMail>> wanted = claimed.stream()
-                .collect(Collectors.partitioningBy(mail -> isWanted(mail, issued) && seen.add(mail.what())));
-        return outbox.delete(wanted.get(false).stream().map(OwedMail::id).toList())
-                .chain(() -> sendAll(wanted.get(true), issued));
+        List<OwedMail> wanted = new ArrayList<>();
+        List<UUID> unwanted = new ArrayList<>();
+        for (OwedMail mail : claimed) {
+            if (isWanted(mail, issued) && seen.add(mail.what())) {
+                wanted.add(mail);
+            } else {
+                unwanted.add(mail.id());
+            }
+        }
+        return outbox.delete(unwanted).chain(() -> sendAll(wanted, issued));
     }
 
     private static List<String> emails(List<OwedMail> mails, Kind kind) {

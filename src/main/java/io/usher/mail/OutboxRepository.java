@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The outbox as its worker sees it. Every statement stands for itself: no transaction is open while a mail server is talked to. */
@@ -17,11 +18,13 @@ import java.util.stream.StreamSupport;
 class OutboxRepository {
     /**
      * Takes rows on by putting their next attempt off: should this process die, another one finds them then. The delay doubles from one
-     * minute to four hours. Rows that another process is taking at this moment are skipped, not waited for.
+     * minute to four hours. Rows that another process is taking at this moment are skipped, not waited for; so are kinds that only a newer
+     * release knows.
      */
     private static final String CLAIM = """
             with due as (
-                select id from mail_outbox where next_attempt_at <= $1 order by next_attempt_at limit $2 for update skip locked
+                select id from mail_outbox where next_attempt_at <= $1 and kind = any($3)
+                order by next_attempt_at limit $2 for update skip locked
             )
             update mail_outbox o
             set attempts = attempts + 1,
@@ -32,6 +35,9 @@ class OutboxRepository {
     private static final String DELETE = "delete from mail_outbox where id = any($1)";
     private static final String NOTE_ERROR = "update mail_outbox set last_error = $2 where id = $1";
 
+    private static final String[] KINDS =
+            Stream.of(MailOutbox.Kind.values()).map(MailOutbox.Kind::column).toArray(String[]::new);
+
     private final Pool pool;
 
     OutboxRepository(Pool pool) {
@@ -40,7 +46,7 @@ class OutboxRepository {
 
     Uni<List<OwedMail>> claim(Instant now, int limit) {
         return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), limit))
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), limit, KINDS))
                 .map(OutboxRepository::mails);
     }
 

@@ -8,7 +8,9 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
+import org.hibernate.JDBCException;
 import org.hibernate.StaleStateException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +42,20 @@ public final class Failures {
         if (failure instanceof PgException database) {
             return DatabaseFailures.toProblem(database);
         }
+        if (failure instanceof JDBCException database) {
+            return DatabaseFailures.toProblem(database.getSQLState(), constraint(database));
+        }
         if (failure instanceof OptimisticLockException || failure instanceof StaleStateException) {
             return ProblemException.of(
                     ProblemCode.CONFLICT,
                     "It was changed by another request at the same time. Read it again, then send your change.");
         }
         return isConnectionFailure(failure) ? DatabaseFailures.unavailable() : null;
+    }
+
+    /** Hibernate reads it out of the message: it wraps the driver's exception as text. */
+    private static @Nullable String constraint(JDBCException failure) {
+        return failure instanceof ConstraintViolationException violation ? violation.getConstraintName() : null;
     }
 
     private static boolean isConnectionFailure(Throwable failure) {

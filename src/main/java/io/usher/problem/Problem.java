@@ -33,7 +33,7 @@ public record Problem(
                 code.type(),
                 code.title(),
                 code.status(),
-                problem.getMessage(),
+                problem.detail(),
                 instance,
                 code.code(),
                 requestId,

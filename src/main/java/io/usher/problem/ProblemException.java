@@ -2,6 +2,7 @@ package io.usher.problem;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request that fails in a way the contract knows. Carries no stack trace: it is an answer, not a fault. */
@@ -54,6 +55,11 @@ public final class ProblemException extends RuntimeException {
     /** {@code validation_failed} for one field. */
     public static ProblemException invalid(String field, String code, String message) {
         return invalid(List.of(new FieldError(field, code, message)));
+    }
+
+    /** What the client reads. */
+    String detail() {
+        return Objects.requireNonNullElse(getMessage(), code.title() + ".");
     }
 
     public ProblemCode code() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that hash passwords. They are few and their queue is short, so that a flood of logins is turned away at once instead of
- * making everybody wait; and they run below normal priority, so that it does not slow reads down either.
+ * making everybody wait.
  */
 @ApplicationScoped
 class PasswordWorkers {
@@ -89,7 +89,6 @@ class PasswordWorkers {
     private static Thread worker(Runnable work, int number) {
         Thread thread = new Thread(work, "password-" + number);
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     }
 

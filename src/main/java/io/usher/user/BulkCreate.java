@@ -14,11 +14,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param emails at most 1000; what cannot be created is reported, and does not stop the others
  */
 @Schema(name = "BulkCreate")
-record BulkCreate(@NotNull @Size(min = 1, max = MAX) List<@Size(max = 1000) String> emails) {
+public record BulkCreate(@NotNull @Size(min = 1, max = MAX) List<@Size(max = 1000) String> emails) {
     static final int MAX = 1000;
 
     /** Why an address of the list got no new user. */
-    enum Reason {
+    public enum Reason {
         INVALID_EMAIL,
         /** It stands in the list before. */
         DUPLICATE,
@@ -27,20 +27,25 @@ record BulkCreate(@NotNull @Size(min = 1, max = MAX) List<@Size(max = 1000) Stri
         LINKED;
 
         @JsonValue
-        String wireName() {
+        public String wireName() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
     /** An invited user with its set-up token, shown this once. */
     @Schema(name = "InvitedUser")
-    record Invited(UUID id, String email, String setupToken, Instant setupExpiresAt) {}
+    public record Invited(UUID id, String email, String setupToken, Instant setupExpiresAt) {
+        @Override
+        public String toString() {
+            return "Invited[" + id + "]";
+        }
+    }
 
     /** An address that got no new user, as the client wrote it. */
     @Schema(name = "SkippedEmail")
-    record Skipped(String email, Reason reason) {}
+    public record Skipped(String email, Reason reason) {}
 
     /** What became of the list; both parts in its order. */
     @Schema(name = "BulkCreated")
-    record Result(List<Invited> created, List<Skipped> skipped) {}
+    public record Result(List<Invited> created, List<Skipped> skipped) {}
 }

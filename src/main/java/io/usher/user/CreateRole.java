@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 record CreateRole(
         @NotNull
         @Pattern(
-                regexp = "[a-z][a-z0-9-]{1,31}",
+                regexp = CreateRole.NAME,
                 message = "must be 2 to 32 lower-case letters, digits or -, beginning with a letter")
         String name,
 
-        @Size(max = 500) @Nullable String description) {}
+        @Size(max = 500) @Nullable String description) {
+    static final String NAME = "[a-z][a-z0-9-]{1,31}";
+}

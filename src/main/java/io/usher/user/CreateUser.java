@@ -94,4 +94,9 @@ record CreateUser(
             present.add(field);
         }
     }
+
+    @Override
+    public String toString() {
+        return "CreateUser[" + email + "]";
+    }
 }

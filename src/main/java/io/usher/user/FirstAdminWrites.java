@@ -41,7 +41,12 @@ class FirstAdminWrites {
             """;
 
     /** What there is before the start. */
-    record Present(@Nullable String passwordHash, boolean exists, boolean anySuperAdmin) {}
+    record Present(@Nullable String passwordHash, boolean exists, boolean anySuperAdmin) {
+        @Override
+        public String toString() {
+            return "Present[exists=" + exists + ", anySuperAdmin=" + anySuperAdmin + "]";
+        }
+    }
 
     private final Pool pool;
     private final SessionService sessions;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ public class InvitationService {
                 boolean linked = outcome.linked().contains(email);
                 all.add(new BulkCreate.Skipped(email, linked ? BulkCreate.Reason.LINKED : BulkCreate.Reason.EXISTS));
             } else {
-                OneTimeTokens.Issued token = issued.get(id);
+                OneTimeTokens.Issued token = Objects.requireNonNull(issued.get(id));
                 created.add(new BulkCreate.Invited(id, email, token.token(), token.expiresAt()));
             }
         }

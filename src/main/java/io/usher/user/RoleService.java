@@ -15,11 +15,14 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The custom roles that there are. Each write is one statement. */
 @ApplicationScoped
 public class RoleService {
+    private static final Pattern NAME = Pattern.compile(CreateRole.NAME);
+
     private static final List<RoleView> BUILT_IN = List.of(
             new RoleView(Caller.CUSTOMER, "Uses its own account.", true, null),
             new RoleView(Caller.ADMIN, "Manages the users that are linked to it.", true, null),
@@ -58,6 +61,9 @@ public class RoleService {
     Uni<Void> delete(String name) {
         if (Roles.BUILT_IN.contains(name)) {
             throw ProblemException.of(ProblemCode.CONFLICT, "The role is built in.");
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no such role.");
         }
         return pool.preparedQuery("delete from roles where name = $1")
                 .execute(Tuple.of(name))

@@ -16,9 +16,6 @@ final class UserConditions {
     /** Shorter needles have no trigram, so they match the start of a text only. */
     private static final int SHORTEST_ANYWHERE = 3;
 
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
     private final Binder binder;
     private final List<String> conditions = new ArrayList<>();
 
@@ -67,8 +64,8 @@ final class UserConditions {
         conditions.add(String.join(
                 " or ",
                 Stream.of(starts)
-                        .map(text -> "(" + text + " ~>=~ " + prefix + " and " + text + " ~<~ " + prefix
-                                + " || chr(1114111))")
+                        .map(text -> "(" + text + " ~>=~ " + prefix + " and " + text + " ~<~ (" + prefix
+                                + " || chr(1114111)))")
                         .toList()));
         int last = conditions.size() - 1;
         conditions.set(last, "(" + conditions.get(last) + ")");
@@ -95,8 +92,7 @@ final class UserConditions {
 
     private void time(String comparison, @Nullable Instant value) {
         if (value != null) {
-            Instant storable = value.isBefore(EARLIEST) ? EARLIEST : value.isAfter(LATEST) ? LATEST : value;
-            conditions.add(comparison + binder.bind(OffsetDateTime.ofInstant(storable, ZoneOffset.UTC)));
+            conditions.add(comparison + binder.bind(OffsetDateTime.ofInstant(value, ZoneOffset.UTC)));
         }
     }
 

@@ -89,4 +89,9 @@ record UserFields(
     private static @Nullable String trimmed(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
     }
+
+    @Override
+    public String toString() {
+        return "UserFields" + present;
+    }
 }

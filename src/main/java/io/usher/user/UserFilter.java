@@ -28,14 +28,14 @@ record UserFilter(
     private static final int MAX_LIMIT = 100;
 
     /** Whether deleted users are in the list. */
-    enum Deleted {
+    public enum Deleted {
         FALSE,
         TRUE,
         ONLY
     }
 
     /** Which end comes first. */
-    enum Order {
+    public enum Order {
         ASC("asc", ">"),
         DESC("desc", "<");
 
@@ -48,7 +48,7 @@ record UserFilter(
         }
 
         @JsonValue
-        String wireName() {
+        public String wireName() {
             return wireName;
         }
 

@@ -21,7 +21,12 @@ class UserQueries {
     private static final String BY_V1_ID = "select " + UserRow.COLUMNS + " from users u where u.v1_id = $2 and ";
 
     /** What a check of the present password needs. */
-    record Credentials(String email, @Nullable String passwordHash) {}
+    record Credentials(String email, @Nullable String passwordHash) {
+        @Override
+        public String toString() {
+            return "Credentials[" + email + "]";
+        }
+    }
 
     private final Pool pool;
     private final Clock clock;

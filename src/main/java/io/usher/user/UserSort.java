@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /** The orders of the user list: each an expression with a b-tree of its own, together with the id that breaks ties. */
-enum UserSort {
+public enum UserSort {
     CREATED_AT("createdAt", "u.created_at", true),
     NAME("name", "lower(coalesce(u.name, ''))", false),
     EMAIL("email", "u.email", false),
@@ -29,7 +29,7 @@ enum UserSort {
     }
 
     @JsonValue
-    String wireName() {
+    public String wireName() {
         return wireName;
     }
 

@@ -54,7 +54,7 @@ record BadBody(
         all.add(new BadBody("an unknown property", bytes(unknown.toString()), json(), "noSuchProperty", true));
         all.add(new BadBody("text/plain", bytes(valid.toString()), "text/plain", null, false));
         all.add(new BadBody("XML", bytes("<a/>"), "application/xml", null, false));
-        all.add(new BadBody("a form", bytes("a=b"), "application/x-www-form-urlencoded", null, false));
+        all.add(new BadBody("bytes", bytes(valid.toString()), "application/octet-stream", null, false));
         return all;
     }
 

@@ -71,7 +71,7 @@ class StackTest {
             .that()
             .resideOutsideOfPackage("io.usher.local..")
             .and()
-            .doNotHaveFullyQualifiedName("io.usher.Usher")
+            .resideOutsideOfPackage("io.usher")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
             .because("only who starts the program, and is told why it did not start, reads its streams");
 

@@ -59,13 +59,15 @@ final class AuthCalls {
     /** How often bcrypt ran while the work was done. */
     static long bcryptRuns(Supplier<Response> work) {
         long before = bcryptRuns();
-        work.get();
+        Response ignored = work.get();
         return bcryptRuns() - before;
     }
 
     private static long bcryptRuns() {
         MeterRegistry metrics = Arc.container().instance(MeterRegistry.class).get();
-        return metrics.find("usher.password.time").timers().stream().mapToLong(t -> t.count()).sum();
+        return metrics.find("usher.password.time").timers().stream()
+                .mapToLong(t -> t.count())
+                .sum();
     }
 
     /** Gives the user a set-up token that lasts this long. */

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class FirstLoginTest {
     private static final String PASSWORD = "First-Horse-7";
 
-    private final TestUser invited = Given.customer().status("pending").unverified().withoutPassword().create();
+    private final TestUser invited =
+            Given.customer().status("pending").unverified().withoutPassword().create();
 
     @Inject
     MutableClock clock;
@@ -52,7 +53,8 @@ class FirstLoginTest {
 
         setPassword(invited.email(), token, PASSWORD).then().statusCode(200).body("refreshToken", notNullValue());
         tryLogin(invited.email(), PASSWORD).then().statusCode(200).body("requirePasswordSetup", equalTo(false));
-        assertThat(Database.text("select status from users where id = ?", invited.id())).isEqualTo("active");
+        assertThat(Database.text("select status from users where id = ?", invited.id()))
+                .isEqualTo("active");
     }
 
     @Test
@@ -60,7 +62,10 @@ class FirstLoginTest {
         String token = setupToken(invited);
         setPassword(invited.email(), token, PASSWORD).then().statusCode(200);
 
-        setPassword(invited.email(), token, "Other-Horse-8").then().statusCode(401).body("code", equalTo("invalid_code"));
+        setPassword(invited.email(), token, "Other-Horse-8")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("invalid_code"));
         tryLogin(invited.email(), token).then().statusCode(401).body("code", equalTo("invalid_credentials"));
         tryLogin(invited.email(), PASSWORD).then().statusCode(200);
     }
@@ -105,10 +110,14 @@ class FirstLoginTest {
 
         Map<String, Object> unknown = comparable(setPassword(Given.email(), "usst_wrong", PASSWORD));
         assertThat(unknown).containsEntry("code", "invalid_code");
-        assertThat(comparable(setPassword(invited.email(), "usst_wrong", PASSWORD))).isEqualTo(unknown);
-        assertThat(comparable(setPassword(active.email(), "usst_wrong", PASSWORD))).isEqualTo(unknown);
-        assertThat(bcryptRuns(() -> setPassword(Given.email(), "usst_wrong", PASSWORD))).isEqualTo(1);
-        assertThat(bcryptRuns(() -> setPassword(invited.email(), "usst_wrong", PASSWORD))).isEqualTo(1);
+        assertThat(comparable(setPassword(invited.email(), "usst_wrong", PASSWORD)))
+                .isEqualTo(unknown);
+        assertThat(comparable(setPassword(active.email(), "usst_wrong", PASSWORD)))
+                .isEqualTo(unknown);
+        assertThat(bcryptRuns(() -> setPassword(Given.email(), "usst_wrong", PASSWORD)))
+                .isEqualTo(1);
+        assertThat(bcryptRuns(() -> setPassword(invited.email(), "usst_wrong", PASSWORD)))
+                .isEqualTo(1);
     }
 
     @Test

@@ -45,7 +45,8 @@ class IntrospectionTest {
                 .body("aud", equalTo("usher"))
                 .body("token_type", equalTo("Bearer"))
                 .body("groups", equalTo(List.of("customer")));
-        assertThat(answer.jsonPath().getLong("exp") - answer.jsonPath().getLong("iat")).isEqualTo(900);
+        assertThat(answer.jsonPath().getLong("exp") - answer.jsonPath().getLong("iat"))
+                .isEqualTo(900);
         assertThat(answer.jsonPath().getMap("")).containsKeys("iss", "jti");
     }
 
@@ -57,7 +58,8 @@ class IntrospectionTest {
         Tokens login = Actors.login(user);
         String cut = login.accessToken().substring(0, login.accessToken().length() - 4);
 
-        for (String token : List.of(ended.accessToken(), stranger.accessToken(), login.refreshToken(), cut, "nonsense")) {
+        for (String token :
+                List.of(ended.accessToken(), stranger.accessToken(), login.refreshToken(), cut, "nonsense")) {
             assertThat(introspect(admin, token).jsonPath().getMap("")).isEqualTo(Map.of("active", false));
         }
     }
@@ -88,7 +90,11 @@ class IntrospectionTest {
                 .then()
                 .statusCode(400)
                 .body("errors.field", hasItem("token"));
-        Actors.as(admin).body(Map.of("token", "x")).post("/api/auth/introspect").then().statusCode(415);
+        Actors.as(admin)
+                .body(Map.of("token", "x"))
+                .post("/api/auth/introspect")
+                .then()
+                .statusCode(415);
     }
 
     private static Response introspect(TestUser asking, String token) {

@@ -7,17 +7,17 @@ import static io.usher.testing.Actors.tryLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.emptyString;
 
+import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.Actors;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
-import io.usher.testing.TestUser;
-import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.NoLimits;
+import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,8 +55,14 @@ class LoginTest {
     void takesTheEmailOrTheUsernameInAnyCase() {
         TestUser user = Given.customer().create();
 
-        for (String name : List.of(user.email(), " " + user.email().toUpperCase(Locale.ROOT) + " ", user.username().toUpperCase(Locale.ROOT))) {
-            tryLogin(name, Given.PASSWORD).then().statusCode(200).body("user.id", equalTo(user.id().toString()));
+        for (String name : List.of(
+                user.email(),
+                " " + user.email().toUpperCase(Locale.ROOT) + " ",
+                user.username().toUpperCase(Locale.ROOT))) {
+            tryLogin(name, Given.PASSWORD)
+                    .then()
+                    .statusCode(200)
+                    .body("user.id", equalTo(user.id().toString()));
         }
     }
 
@@ -67,8 +73,12 @@ class LoginTest {
 
         Actors.login(user);
 
-        assertThat(Database.text("select ip from user_sessions where user_id = ?", user.id())).isEqualTo("127.0.0.1");
-        assertThat(Database.number("select count(*) from users where id = ? and last_login_at is not null and version = ?", user.id(), version))
+        assertThat(Database.text("select ip from user_sessions where user_id = ?", user.id()))
+                .isEqualTo("127.0.0.1");
+        assertThat(Database.number(
+                        "select count(*) from users where id = ? and last_login_at is not null and version = ?",
+                        user.id(),
+                        version))
                 .isEqualTo(1);
     }
 
@@ -81,7 +91,8 @@ class LoginTest {
 
         Map<String, Object> unknown = comparable(tryLogin("nobody-" + Given.unique() + "@example.com", Given.PASSWORD));
         assertThat(unknown).containsEntry("http status", 401).containsEntry("code", "invalid_credentials");
-        assertThat(comparable(tryLogin("nobody" + Given.unique(), Given.PASSWORD))).isEqualTo(unknown);
+        assertThat(comparable(tryLogin("nobody" + Given.unique(), Given.PASSWORD)))
+                .isEqualTo(unknown);
         assertThat(comparable(tryLogin(known.email(), "Wrong-Horse-7"))).isEqualTo(unknown);
         assertThat(comparable(tryLogin(known.email(), Given.PASSWORD + "x"))).isEqualTo(unknown);
         assertThat(comparable(tryLogin(invited.email(), Given.PASSWORD))).isEqualTo(unknown);
@@ -93,7 +104,8 @@ class LoginTest {
         TestUser known = Given.customer().create();
         TestUser invited = Given.customer().status("pending").withoutPassword().create();
 
-        assertThat(bcryptRuns(() -> tryLogin("nobody-" + Given.unique() + "@example.com", "Wrong-Horse-7"))).isEqualTo(1);
+        assertThat(bcryptRuns(() -> tryLogin("nobody-" + Given.unique() + "@example.com", "Wrong-Horse-7")))
+                .isEqualTo(1);
         assertThat(bcryptRuns(() -> tryLogin(known.email(), "Wrong-Horse-7"))).isEqualTo(1);
         assertThat(bcryptRuns(() -> tryLogin(invited.email(), "Wrong-Horse-7"))).isEqualTo(1);
         assertThat(bcryptRuns(() -> tryLogin(known.email(), "W".repeat(500)))).isEqualTo(1);
@@ -106,7 +118,8 @@ class LoginTest {
 
             tryLogin(user.email(), Given.PASSWORD).then().statusCode(403).body("code", equalTo("account_inactive"));
             tryLogin(user.email(), "Wrong-Horse-7").then().statusCode(401).body("code", equalTo("invalid_credentials"));
-            assertThat(Database.number("select count(*) from user_sessions where user_id = ?", user.id())).isZero();
+            assertThat(Database.number("select count(*) from user_sessions where user_id = ?", user.id()))
+                    .isZero();
         }
     }
 
@@ -141,7 +154,10 @@ class LoginTest {
                 .then()
                 .statusCode(400)
                 .body("errors.field", containsInAnyOrder("username", "extra", "password"));
-        post("/login", Map.of("username", "a\u0000b", "password", "x")).then().statusCode(400).body("errors", hasSize(1));
+        post("/login", Map.of("username", "a\u0000b", "password", "x"))
+                .then()
+                .statusCode(400)
+                .body("errors", hasSize(1));
         post("/login", Map.of("username", "x".repeat(255), "password", "y".repeat(1001)))
                 .then()
                 .statusCode(400)

@@ -30,7 +30,9 @@ class OpenPasswordSetupTest {
         TestUser invited = Given.customer().status("pending").withoutPassword().create();
 
         tryLogin(invited.email(), "anything").then().statusCode(200).body("requirePasswordSetup", equalTo(true));
-        post("/set-password", Map.of("email", invited.email(), "password", PASSWORD)).then().statusCode(200);
+        post("/set-password", Map.of("email", invited.email(), "password", PASSWORD))
+                .then()
+                .statusCode(200);
         tryLogin(invited.email(), PASSWORD).then().statusCode(200).body("requirePasswordSetup", equalTo(false));
     }
 
@@ -49,7 +51,9 @@ class OpenPasswordSetupTest {
                     .statusCode(401)
                     .body("code", equalTo("invalid_code"));
         }
-        post("/set-password", Map.of("email", Given.email(), "password", PASSWORD)).then().statusCode(401);
+        post("/set-password", Map.of("email", Given.email(), "password", PASSWORD))
+                .then()
+                .statusCode(401);
         tryLogin(Given.email(), "anything").then().statusCode(401);
     }
 }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.usher.testing.Actors;
 import io.usher.testing.Actors.Tokens;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
+import io.usher.testing.NoLimits;
 import io.usher.testing.RealServers;
 import io.usher.testing.TestUser;
-import io.quarkus.test.junit.TestProfile;
-import io.usher.testing.NoLimits;
 import io.usher.testing.UsherTest;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,8 @@ class OwnSessionsTest {
         Tokens login = Actors.login(user);
 
         for (int i = 0; i < 2; i++) {
-            me(login).then()
+            me(login)
+                    .then()
                     .statusCode(200)
                     .body("user.id", equalTo(user.id().toString()))
                     .body("user.displayName", equalTo("Ada"))
@@ -50,7 +51,8 @@ class OwnSessionsTest {
         TestUser admin = Given.superAdmin().create();
         Tokens login = Actors.login(admin);
 
-        Map<String, Object> own = withToken(login.accessToken()).get(admin.path("")).jsonPath().getMap("");
+        Map<String, Object> own =
+                withToken(login.accessToken()).get(admin.path("")).jsonPath().getMap("");
 
         assertThat(me(login).jsonPath().getMap("user")).isEqualTo(own).containsKey("notes");
         me(login).then().body("roles", equalTo(List.of("admin", "super-admin")));
@@ -144,7 +146,10 @@ class OwnSessionsTest {
         Tokens other = Actors.login(user);
         me(other).then().statusCode(200);
 
-        change(mine, "Wrong-Horse-7", "Better-Horse-8").then().statusCode(401).body("code", equalTo("invalid_credentials"));
+        change(mine, "Wrong-Horse-7", "Better-Horse-8")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("invalid_credentials"));
         change(mine, Given.PASSWORD, "weak").then().statusCode(400).body("errors[0].field", equalTo("newPassword"));
         me(other).then().statusCode(200);
         change(mine, Given.PASSWORD, "Better-Horse-8").then().statusCode(204);
@@ -167,7 +172,8 @@ class OwnSessionsTest {
         requireRevoked(mine);
         AuthCalls.refresh(mine.refreshToken()).then().statusCode(401);
         Actors.tryLogin(user.email(), Given.PASSWORD).then().statusCode(403).body("code", equalTo("account_inactive"));
-        assertThat(Database.number("select count(*) from user_sessions where user_id = ? and ended_at is null", user.id()))
+        assertThat(Database.number(
+                        "select count(*) from user_sessions where user_id = ? and ended_at is null", user.id()))
                 .isZero();
     }
 

@@ -8,6 +8,7 @@ import static io.usher.testing.Actors.withToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.usher.testing.Actors;
 import io.usher.testing.Actors.Tokens;
@@ -16,9 +17,8 @@ import io.usher.testing.Given;
 import io.usher.testing.Mails;
 import io.usher.testing.Mails.Mail;
 import io.usher.testing.MutableClock;
-import io.usher.testing.TestUser;
-import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.NoLimits;
+import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -46,11 +46,16 @@ class PasswordRecoveryTest {
 
         reset(mail.token(), NEW).then().statusCode(204);
 
-        withToken(old.accessToken()).get("/api/auth/me").then().statusCode(401).body("code", equalTo("session_revoked"));
+        withToken(old.accessToken())
+                .get("/api/auth/me")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("session_revoked"));
         tryLogin(user.email(), Given.PASSWORD).then().statusCode(401);
         tryLogin(user.email(), NEW).then().statusCode(200);
         assertThat(Mails.await(user.email(), 2).get(1).subject()).contains("password was changed");
-        assertThat(Database.text("select email_verified from users where id = ?", user.id())).isEqualTo("t");
+        assertThat(Database.text("select email_verified from users where id = ?", user.id()))
+                .isEqualTo("t");
     }
 
     @Test
@@ -104,7 +109,8 @@ class PasswordRecoveryTest {
         Database.execute("update users set status = 'suspended' where id = ?", user.id());
 
         reset(token, NEW).then().statusCode(401).body("code", equalTo("invalid_code"));
-        assertThat(Database.text("select password_hash from users where id = ?", user.id())).isEqualTo(Given.PASSWORD_HASH);
+        assertThat(Database.text("select password_hash from users where id = ?", user.id()))
+                .isEqualTo(Given.PASSWORD_HASH);
     }
 
     @Test
@@ -129,13 +135,18 @@ class PasswordRecoveryTest {
         for (String other : others) {
             assertThat(Mails.to(other)).isEmpty();
         }
-        assertThat(Database.number("select count(*) from mail_outbox where email = any(string_to_array(?, ' '))", String.join(" ", others)))
+        assertThat(Database.number(
+                        "select count(*) from mail_outbox where email = any(string_to_array(?, ' '))",
+                        String.join(" ", others)))
                 .isZero();
     }
 
     @Test
     void badRequestsNameTheFields() {
-        post("/forgot-password", Map.of("email", "nobody")).then().statusCode(400).body("errors[0].field", equalTo("email"));
+        post("/forgot-password", Map.of("email", "nobody"))
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("email"));
         assertThat(comparable(post("/reset-password", Map.of()))).containsEntry("code", "validation_failed");
     }
 

@@ -9,14 +9,14 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.usher.testing.Actors;
 import io.usher.testing.Actors.Tokens;
 import io.usher.testing.Given;
 import io.usher.testing.MutableClock;
-import io.usher.testing.TestUser;
-import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.NoLimits;
+import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -64,8 +64,8 @@ class RefreshTest {
     void ofParallelRefreshesOneAtMostGetsTokens() throws Exception {
         Tokens login = Actors.login(Given.customer().create());
 
-        List<Integer> statuses = inParallel(
-                8, () -> refresh(login.refreshToken()).statusCode());
+        List<Integer> statuses =
+                inParallel(8, () -> refresh(login.refreshToken()).statusCode());
 
         assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 401);
         me(login.accessToken()).then().statusCode(401);

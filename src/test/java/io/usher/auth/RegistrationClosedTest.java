@@ -28,6 +28,7 @@ class RegistrationClosedTest {
 
         AuthCalls.register(email, "Fresh-Horse-7").then().statusCode(403).body("code", equalTo("forbidden"));
 
-        assertThat(Database.number("select count(*) from users where email = ?", email)).isZero();
+        assertThat(Database.number("select count(*) from users where email = ?", email))
+                .isZero();
     }
 }

@@ -14,14 +14,14 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.Mails;
 import io.usher.testing.Mails.Mail;
 import io.usher.testing.MutableClock;
-import io.usher.testing.TestUser;
-import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.NoLimits;
+import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -42,7 +42,19 @@ class RegistrationTest {
     void theMailedCodeActivatesTheAccountAndSignsIn() {
         String email = Given.email();
         String username = "U" + Given.unique();
-        post("/register", Map.of("email", " " + email.toUpperCase(java.util.Locale.ROOT), "password", PASSWORD, "name", " Ada ", "username", username, "phone", "1"))
+        post(
+                        "/register",
+                        Map.of(
+                                "email",
+                                " " + email.toUpperCase(java.util.Locale.ROOT),
+                                "password",
+                                PASSWORD,
+                                "name",
+                                " Ada ",
+                                "username",
+                                username,
+                                "phone",
+                                "1"))
                 .then()
                 .statusCode(202)
                 .body("status", equalTo("verification_required"));
@@ -51,7 +63,9 @@ class RegistrationTest {
         Mail mail = Mails.first(email);
         assertThat(mail.subject()).contains(mail.code());
         assertThat(mail.html()).contains(mail.code());
-        assertThat(Database.text("select encode(token_hash, 'escape') from one_time_tokens t join users u on u.id = t.user_id where email = ?", email))
+        assertThat(Database.text(
+                        "select encode(token_hash, 'escape') from one_time_tokens t join users u on u.id = t.user_id where email = ?",
+                        email))
                 .doesNotContain(mail.code());
 
         verify(email, mail.code())
@@ -78,12 +92,17 @@ class RegistrationTest {
         Mail notice = Mails.first(known.email());
         assertThat(notice.subject()).contains("already have an account");
         assertThat(notice.text()).doesNotContainPattern("[0-9]{6}");
-        assertThat(Database.text("select password_hash from users where id = ?", known.id())).isEqualTo(hash);
+        assertThat(Database.text("select password_hash from users where id = ?", known.id()))
+                .isEqualTo(hash);
     }
 
     @Test
     void anInvitedAddressIsNotTakenOver() {
-        TestUser invited = Given.customer().status("pending").unverified().withoutPassword().create();
+        TestUser invited = Given.customer()
+                .status("pending")
+                .unverified()
+                .withoutPassword()
+                .create();
         TestUser managed = Given.customer().status("pending").unverified().create();
         Given.adminOf(managed);
 
@@ -92,8 +111,10 @@ class RegistrationTest {
 
         assertThat(Mails.first(invited.email()).subject()).contains("already have an account");
         assertThat(Mails.first(managed.email()).subject()).contains("already have an account");
-        assertThat(Database.text("select password_hash from users where id = ?", invited.id())).isNull();
-        assertThat(Database.text("select password_hash from users where id = ?", managed.id())).isEqualTo(Given.PASSWORD_HASH);
+        assertThat(Database.text("select password_hash from users where id = ?", invited.id()))
+                .isNull();
+        assertThat(Database.text("select password_hash from users where id = ?", managed.id()))
+                .isEqualTo(Given.PASSWORD_HASH);
     }
 
     @Test
@@ -102,7 +123,9 @@ class RegistrationTest {
         post("/register", Map.of("email", email, "password", "Attacker-Horse-1", "name", "Mallory"));
         String first = Mails.first(email).code();
 
-        post("/register", Map.of("email", email, "password", PASSWORD, "name", "Ada")).then().statusCode(202);
+        post("/register", Map.of("email", email, "password", PASSWORD, "name", "Ada"))
+                .then()
+                .statusCode(202);
         if (Database.number("select count(*) from mail_outbox where email = ?", email) > 0) {
             verify(email, first).then().statusCode(401);
         }
@@ -120,7 +143,9 @@ class RegistrationTest {
     void aRegistrationAfterTheVerificationChangesNothing() {
         String email = registered();
 
-        post("/register", Map.of("email", email, "password", "Attacker-Horse-1", "name", "Mallory")).then().statusCode(202);
+        post("/register", Map.of("email", email, "password", "Attacker-Horse-1", "name", "Mallory"))
+                .then()
+                .statusCode(202);
 
         tryLogin(email, "Attacker-Horse-1").then().statusCode(401);
         tryLogin(email, PASSWORD).then().statusCode(200).body("user.displayName", equalTo(email));
@@ -145,7 +170,9 @@ class RegistrationTest {
         String slow = Given.email();
         String fast = Given.email();
         for (String email : List.of(slow, fast)) {
-            post("/register", Map.of("email", email, "password", PASSWORD, "username", username)).then().statusCode(202);
+            post("/register", Map.of("email", email, "password", PASSWORD, "username", username))
+                    .then()
+                    .statusCode(202);
         }
 
         verify(fast, Mails.first(fast).code()).then().statusCode(200).body("user.username", equalTo(username));
@@ -188,7 +215,8 @@ class RegistrationTest {
         inParallel(20, () -> verify(email, otherThan(code)).statusCode());
 
         assertThat(Database.number(
-                        "select attempts from one_time_tokens t join users u on u.id = t.user_id where u.email = ? and purpose = 'verify'", email))
+                        "select attempts from one_time_tokens t join users u on u.id = t.user_id where u.email = ? and purpose = 'verify'",
+                        email))
                 .isLessThanOrEqualTo(5);
         verify(email, code).then().statusCode(401);
     }
@@ -202,7 +230,9 @@ class RegistrationTest {
         List<Integer> statuses = inParallel(8, () -> verify(email, code).statusCode());
 
         assertThat(statuses).containsOnlyOnce(200);
-        assertThat(Database.number("select count(*) from user_sessions s join users u on u.id = s.user_id where u.email = ?", email))
+        assertThat(Database.number(
+                        "select count(*) from user_sessions s join users u on u.id = s.user_id where u.email = ?",
+                        email))
                 .isEqualTo(1);
     }
 
@@ -244,15 +274,23 @@ class RegistrationTest {
         TestUser user = Given.customer().unverified().create();
         resend(user.email());
 
-        verify(user.email(), Mails.first(user.email()).code()).then().statusCode(200).body("user.id", equalTo(user.id().toString()));
+        verify(user.email(), Mails.first(user.email()).code())
+                .then()
+                .statusCode(200)
+                .body("user.id", equalTo(user.id().toString()));
 
-        assertThat(Database.text("select email_verified from users where id = ?", user.id())).isEqualTo("t");
+        assertThat(Database.text("select email_verified from users where id = ?", user.id()))
+                .isEqualTo("t");
     }
 
     @Test
     void askingForAnotherCodeIsAlwaysAccepted() {
         TestUser verified = Given.customer().create();
-        TestUser invited = Given.customer().status("pending").unverified().withoutPassword().create();
+        TestUser invited = Given.customer()
+                .status("pending")
+                .unverified()
+                .withoutPassword()
+                .create();
         String email = Given.email();
         register(email, PASSWORD);
 
@@ -269,14 +307,33 @@ class RegistrationTest {
     void badRegistrationsNameEveryFieldAndLeaveNothingBehind() {
         Map<String, Long> before = Database.rowCounts();
 
-        post("/register", Map.of("email", "no address", "username", "a b", "name", 7, "phone", "x".repeat(41), "role", "admin"))
+        post(
+                        "/register",
+                        Map.of(
+                                "email",
+                                "no address",
+                                "username",
+                                "a b",
+                                "name",
+                                7,
+                                "phone",
+                                "x".repeat(41),
+                                "role",
+                                "admin"))
                 .then()
                 .statusCode(400)
                 .body("errors.field", containsInAnyOrder("email", "username", "name", "phone", "role", "password"));
-        for (String weak : List.of("Short-7", "no-upper-case-7", "NO-LOWER-CASE-7", "No-Digit-At-All", "Aa1" + "x".repeat(70))) {
+        for (String weak :
+                List.of("Short-7", "no-upper-case-7", "NO-LOWER-CASE-7", "No-Digit-At-All", "Aa1" + "x".repeat(70))) {
             register(Given.email(), weak).then().statusCode(400).body("errors.field", hasItem("password"));
         }
-        for (String address : List.of("\"a b\"@example.com", "a@example", "a@@example.com", "\u212Aing@example.com", "a@example.com\u0000", "@")) {
+        for (String address : List.of(
+                "\"a b\"@example.com",
+                "a@example",
+                "a@@example.com",
+                "\u212Aing@example.com",
+                "a@example.com\u0000",
+                "@")) {
             register(address, PASSWORD).then().statusCode(400).body("errors.field", hasItem("email"));
         }
 

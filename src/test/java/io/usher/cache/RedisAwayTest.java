@@ -153,8 +153,7 @@ class RedisAwayTest {
                         .mapToObj(i -> limiter.sensitive("login", user.toString(), "198.51.100.7")
                                 .map(v -> "allowed")
                                 .onFailure(ProblemException.class)
-                                .recoverWithItem(
-                                        e -> ((ProblemException) e).code().code()))
+                                .recoverWithItem(e -> e.code().code()))
                         .toList())
                 .andCollectFailures());
         assertThat(outcomes).filteredOn("allowed"::equals).hasSize(5);

@@ -38,7 +38,7 @@ class RateLimiterTest {
         return limiter.sensitive("login", account, ip)
                 .map(v -> "allowed")
                 .onFailure(ProblemException.class)
-                .recoverWithItem(e -> ((ProblemException) e).code().code());
+                .recoverWithItem(e -> e.code().code());
     }
 
     @Test

@@ -104,7 +104,7 @@ class PasswordsTest {
             var works = IntStream.range(0, fits + SURPLUS)
                     .mapToObj(i -> workers.run(() -> wait(gate))
                             .onFailure(ProblemException.class)
-                            .recoverWithItem(e -> outcome((ProblemException) e, gate)))
+                            .recoverWithItem(e -> outcome(e, gate)))
                     .toList();
             return Uni.join().all(works).andCollectFailures();
         });

@@ -85,8 +85,7 @@ class SessionServiceTest {
                             .mapToObj(i -> sessions.refresh(first.refreshToken())
                                     .map(t -> "won")
                                     .onFailure(ProblemException.class)
-                                    .recoverWithItem(
-                                            e -> ((ProblemException) e).code().code()))
+                                    .recoverWithItem(e -> e.code().code()))
                             .toList())
                     .andCollectFailures());
             assertThat(outcomes).filteredOn("won"::equals).hasSize(1);

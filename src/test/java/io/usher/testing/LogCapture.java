@@ -7,10 +7,12 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What is logged from here on, warnings and worse, until it is closed. */
 public final class LogCapture extends Handler implements AutoCloseable {
+    private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
+
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     public LogCapture() {
@@ -26,7 +28,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord entry) {
         if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
-            String message = ExtLogRecord.wrap(entry).getFormattedMessage();
+            String message = MESSAGE.format(entry);
             lines.add(entry.getLevel() + " " + entry.getLoggerName() + " " + message + " " + entry.getThrown());
         }
     }

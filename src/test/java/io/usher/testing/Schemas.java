@@ -13,6 +13,7 @@ import com.networknt.schema.oas.OpenApi31;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Checks bodies against the schemas of an OpenAPI document, 3.0 or 3.1; a property that no schema names is at fault, too. */
 class Schemas {
@@ -20,6 +21,7 @@ class Schemas {
     private static final String REFERENCE = "\"$ref\":\"#/components/schemas/";
     private static final String DOCUMENT = "https://usher.invalid/openapi.json";
 
+    private final Map<JsonNode, JsonSchema> compiled = new ConcurrentHashMap<>();
     private final JsonNode root;
     private final JsonSchemaFactory factory;
     private final SchemaValidatorsConfig config =
@@ -64,6 +66,6 @@ class Schemas {
     }
 
     private JsonSchema compile(JsonNode schema) {
-        return factory.getSchema(absolute(schema.toString()), config);
+        return compiled.computeIfAbsent(schema, one -> factory.getSchema(absolute(one.toString()), config));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.examples.Example;
@@ -18,8 +19,9 @@ final class ProblemSchemas {
     private ProblemSchemas() {}
 
     static void addTo(OpenAPI document) {
-        Schema problem = document.getComponents().getSchemas().get("Problem");
-        Schema code = problem.getProperties().get("code");
+        Schema problem =
+                Objects.requireNonNull(document.getComponents().getSchemas().get("Problem"));
+        Schema code = Objects.requireNonNull(problem.getProperties().get("code"));
         code.setEnumeration(
                 Arrays.stream(ProblemCode.values()).map(c -> (Object) c.code()).toList());
         Arrays.stream(ProblemCode.values())

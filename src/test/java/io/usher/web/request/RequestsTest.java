@@ -23,6 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,7 +256,7 @@ class RequestsTest {
 
         @Override
         public void publish(LogRecord record) {
-            lines.add(ExtLogRecord.wrap(record).getFormattedMessage());
+            lines.add(new PatternFormatter("%s").format(record));
         }
 
         @Override

@@ -1,0 +1,90 @@
+package io.usher.user;
+
+import static io.usher.testing.Actors.tryLogin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.usher.testing.Database;
+import io.usher.testing.Given;
+import io.usher.testing.UsherTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@UsherTest
+@TestProfile(FirstAdminTest.Configured.class)
+class FirstAdminTest {
+    private static final String EMAIL = "first-admin@example.com";
+    private static final String PASSWORD = "First-Horse-1";
+
+    public static class Configured implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("usher.admin.email", " First-Admin@Example.com ", "usher.admin.password", PASSWORD);
+        }
+    }
+
+    @Inject
+    FirstAdmin firstAdmin;
+
+    @Test
+    void theConfiguredAdminIsThereAndSignsIn() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(() -> firstAdmin.ensure(EMAIL));
+
+        tryLogin(EMAIL, PASSWORD).then().statusCode(200).body("user.roles", contains("admin", "super-admin"));
+    }
+
+    @Test
+    void anotherStartChangesNothing() throws Throwable {
+        VertxContextSupport.subscribeAndAwait(() -> firstAdmin.ensure(EMAIL));
+        String before = row();
+
+        VertxContextSupport.subscribeAndAwait(() -> firstAdmin.ensure(EMAIL));
+
+        assertThat(row()).isEqualTo(before);
+    }
+
+    @Test
+    void anExistingUserIsMadeTheAdminItShouldBeAndItsSessionsEnd() throws Throwable {
+        Database.execute(
+                "update users set user_type = 'customer', super_admin = false, status = 'suspended', deleted_at = now(),"
+                        + " password_hash = ? where email = ?",
+                Given.PASSWORD_HASH,
+                EMAIL);
+
+        VertxContextSupport.subscribeAndAwait(() -> firstAdmin.ensure(EMAIL));
+
+        tryLogin(EMAIL, PASSWORD).then().statusCode(200).body("user.roles", contains("admin", "super-admin"));
+        assertThat(tryLogin(EMAIL, Given.PASSWORD).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void replicasThatStartTogetherMakeOneAdmin() throws Throwable {
+        Database.execute("delete from users where email = ?", EMAIL);
+
+        VertxContextSupport.subscribeAndAwait(
+                () -> Uni.join().all(start(), start(), start()).andFailFast());
+
+        assertThat(Database.number("select count(*) from users where email = ?", EMAIL))
+                .isEqualTo(1);
+        tryLogin(EMAIL, PASSWORD).then().statusCode(200);
+    }
+
+    private Uni<Void> start() {
+        return Uni.createFrom()
+                .item(0)
+                .onItem()
+                .delayIt()
+                .by(java.time.Duration.ofMillis(1))
+                .chain(() -> firstAdmin.ensure(EMAIL));
+    }
+
+    private static String row() {
+        return Database.text(
+                "select id || updated_at::text || version || password_hash from users where email = ?", EMAIL);
+    }
+}

@@ -1,0 +1,234 @@
+package io.usher.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.usher.security.Scope;
+import io.usher.testing.RealServers;
+import io.usher.web.Cursor;
+import io.usher.web.PageRequest;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What PostgreSQL makes of the list at 100,000 users: never a walk through all of them. In a database of its own. */
+class UserListPlanTest {
+    private static final String DATABASE = "usher_plans";
+    private static final String SEED = """
+            insert into users (email, username, name, phone, status, created_at, last_login_at)
+            select md5('e' || i) || '@example.com', 'u' || md5('u' || i), initcap(md5('n' || i)), '+' || (10000000 + i), 'active',
+                timestamptz '2020-01-01' + i * interval '1 minute', case when i % 3 = 0 then timestamptz '2025-01-01' + i * interval '1 second' end
+            from generate_series(1, 100000) i
+            """;
+    private static final UUID ADMIN = UUID.fromString("00000000-0000-7000-8000-00000000000a");
+    private static final Scope EVERYONE = new Scope(Scope.Kind.EVERYONE, ADMIN);
+    private static final Scope MANAGED = new Scope(Scope.Kind.MANAGED, ADMIN);
+
+    private static Vertx vertx;
+    private static Pool pool;
+
+    @BeforeAll
+    static void seed() throws SQLException {
+        RealServers.ensureStarted();
+        execute(RealServers.jdbcUrl(), "drop database if exists " + DATABASE, "create database " + DATABASE);
+        Flyway.configure().dataSource(url(), "postgres", "postgres").load().migrate();
+        execute(
+                url(),
+                SEED,
+                "insert into users (id, email, user_type, status) values ('" + ADMIN
+                        + "', 'admin@example.com', 'admin', 'active')",
+                "insert into user_admins (admin_id, user_id) select '" + ADMIN
+                        + "', id from users order by email limit 50 on conflict do nothing",
+                "insert into users (email, user_type, status) values ('other@example.com', 'admin', 'active')",
+                "insert into user_admins (admin_id, user_id) select a.id, u.id from users u, users a where a.email = 'other@example.com'"
+                        + " on conflict do nothing",
+                "vacuum analyze");
+        vertx = Vertx.vertx();
+        PgConnectOptions options = PgConnectOptions.fromUri(url().substring("jdbc:".length()))
+                .setUser("postgres")
+                .setPassword("postgres");
+        pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(1))
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        pool.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        execute(RealServers.jdbcUrl(), "drop database " + DATABASE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(UserSort.class)
+    void theFirstPageOfEachOrderReadsItsIndex(UserSort sort) {
+        for (UserFilter.Order order : UserFilter.Order.values()) {
+            assertThat(plan(EVERYONE, filter(sort, order).build()))
+                    .contains("users_by_")
+                    .doesNotContain("Sort Key: users");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CREATED_AT,2020-02-20T00:00:00Z",
+        "EMAIL,8888",
+        "NAME,88888888",
+        "LAST_LOGIN_AT,2025-01-01T12:00:00Z",
+        "LAST_LOGIN_AT,-infinity"
+    })
+    void aDeepPageStartsWhereItsCursorStands(UserSort sort, String key) {
+        for (UserFilter.Order order : UserFilter.Order.values()) {
+            UserFilter filter = filter(sort, order).cursor(key).build();
+
+            assertThat(plan(EVERYONE, filter)).contains("Index Cond: (ROW(").contains("users_by_");
+        }
+    }
+
+    @Test
+    void substringsAreFoundByTheirTrigrams() {
+        assertThat(plan(EVERYONE, filter().q("8c4f1a").build())).contains("users_search_trgm");
+        assertThat(plan(EVERYONE, filter().email("8c4f1a").build())).contains("users_email_trgm");
+        assertThat(plan(EVERYONE, filter().name("8c4f1a").build())).contains("users_name_trgm");
+    }
+
+    @Test
+    void prefixesAreFoundByTheirRange() {
+        assertThat(plan(EVERYONE, filter().q("zz").build()))
+                .contains("users_email_prefix", "users_name_prefix", "users_username_prefix", "users_phone_prefix");
+        assertThat(plan(EVERYONE, filter().email("zz").build())).contains("users_email_prefix");
+        assertThat(plan(EVERYONE, filter().name("zz").build())).contains("users_name_prefix");
+    }
+
+    @Test
+    void anAdminsListBeginsWithItsLinks() {
+        assertThat(plan(MANAGED, filter().build())).contains("user_admins_pkey");
+        assertThat(plan(
+                        MANAGED,
+                        filter(UserSort.NAME, UserFilter.Order.ASC).q("8c4f1a").build()))
+                .isNotEmpty();
+        assertThat(plan(MANAGED, filter().email("a").build())).isNotEmpty();
+    }
+
+    @Test
+    void theTotalAloneIsCountedInAnIndex() {
+        assertThat(plan(EVERYONE, filter().build())).contains("Index Only Scan using users_live");
+    }
+
+    @Test
+    void anEstimateIsNearTheTruth() {
+        UserListSql sql = UserListSql.estimate(EVERYONE, filter().build());
+        String plan = String.valueOf(run(sql.text(), sql.parameters()).get(0).getValue(0));
+        long rows = new io.vertx.core.json.JsonArray(plan)
+                .getJsonObject(0)
+                .getJsonObject("Plan")
+                .getLong("Plan Rows");
+
+        assertThat(rows).isBetween(90_000L, 110_000L);
+    }
+
+    /** The plan; none walks through the users. */
+    private static String plan(Scope scope, UserFilter filter) {
+        UserListSql sql = UserListSql.page(scope, filter, OffsetDateTime.now());
+        String plan = String.join(
+                "\n",
+                run("explain " + sql.text(), sql.parameters()).stream()
+                        .map(row -> row.getString(0))
+                        .toList());
+        assertThat(plan).doesNotContain("Seq Scan on users");
+        return plan;
+    }
+
+    private static List<Row> run(String sql, Tuple parameters) {
+        List<Row> rows = new ArrayList<>();
+        pool.preparedQuery(sql)
+                .execute(parameters.getDelegate())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .forEach(rows::add);
+        return rows;
+    }
+
+    private static String url() {
+        return RealServers.jdbcUrl().replaceAll("/[^/]*$", "/" + DATABASE);
+    }
+
+    private static void execute(String url, String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static FilterBuilder filter() {
+        return filter(UserSort.CREATED_AT, UserFilter.Order.DESC);
+    }
+
+    private static FilterBuilder filter(UserSort sort, UserFilter.Order order) {
+        return new FilterBuilder(sort, order);
+    }
+
+    private static final class FilterBuilder {
+        private final UserSort sort;
+        private final UserFilter.Order order;
+        private @Nullable String q;
+        private @Nullable String email;
+        private @Nullable String name;
+        private @Nullable Cursor cursor;
+
+        FilterBuilder(UserSort sort, UserFilter.Order order) {
+            this.sort = sort;
+            this.order = order;
+        }
+
+        FilterBuilder q(String needle) {
+            q = needle;
+            return this;
+        }
+
+        FilterBuilder email(String needle) {
+            email = needle;
+            return this;
+        }
+
+        FilterBuilder name(String needle) {
+            name = needle;
+            return this;
+        }
+
+        FilterBuilder cursor(String key) {
+            cursor = new Cursor(sort.wireName() + "." + order.wireName(), key, ADMIN);
+            return this;
+        }
+
+        UserFilter build() {
+            PageRequest page = new PageRequest(20, 0, cursor, PageRequest.CountMode.EXACT);
+            return new UserFilter(
+                    q, email, name, null, null, null, null, null, null, UserFilter.Deleted.FALSE, sort, order, page);
+        }
+    }
+}
