@@ -8,6 +8,8 @@ create table user_quotas (
     quota_limit  bigint,
     used         bigint not null default 0,
     window_start timestamptz not null,
+    -- Moves when the count begins anew within a window: what was charged before that is not given back into what is counted since.
+    round        integer not null default 0,
     updated_at   timestamptz not null,
     primary key (user_id, resource),
     constraint user_quotas_type check (type in ('daily', 'weekly', 'unlimited')),
@@ -28,17 +30,19 @@ create table generations (
     media_url    text,
     error        text,
     ip_address   text,
+    -- Which count of which window the cost was charged to, and whether it went back there.
     window_start timestamptz not null,
+    window_round integer not null,
+    refunded     boolean not null default false,
     created_at   timestamptz not null,
     completed_at timestamptz,
     constraint generations_cost check (cost > 0),
-    constraint generations_status check (status in ('pending', 'completed', 'failed'))
+    constraint generations_status check (status in ('pending', 'completed', 'failed')),
+    constraint generations_refunded check (not refunded or status = 'failed')
 );
 
 create index generations_by_user on generations (user_id, created_at desc, id desc);
-create index generations_by_time on generations (created_at desc, id desc);
 create index generations_pending on generations (created_at) where status = 'pending';
-create index generations_by_ip on generations (ip_address, created_at desc);
 
 -- A ledger: append-only, and it outlives its user. seq orders a user's rows as their balances follow from one another.
 create table credit_transactions (
@@ -57,11 +61,13 @@ create table credit_transactions (
 
 create unique index credit_transactions_by_user on credit_transactions (user_id, seq desc);
 
+-- What a request with an Idempotency-Key was answered, written in the transaction of its effect.
 create table idempotency_records (
     user_id      uuid not null references users (id) on delete cascade,
     key          text not null,
     request_hash bytea not null,
     status       integer not null,
+    location     text,
     response     text not null,
     created_at   timestamptz not null,
     expires_at   timestamptz not null,

@@ -1,6 +1,7 @@
 package io.usher.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.usher.quota.QuotaView;
 import io.usher.security.Caller;
 import io.usher.user.AdminUserView;
 import io.usher.user.UserView;
@@ -23,7 +24,7 @@ record MeView(
         Object user,
 
         @Schema(examples = "[\"customer\"]") List<String> roles,
-        @Schema(description = "By resource.") Map<String, Object> quotas,
+        @Schema(description = "By resource.") Map<String, QuotaView> quotas,
         @Schema(examples = "0") long credits,
         CallerSession session) {
 
@@ -31,7 +32,7 @@ record MeView(
     @Schema(name = "CallerSession")
     record CallerSession(UUID id, Instant createdAt, Instant lastActivityAt, Instant expiresAt) {}
 
-    static MeView of(JsonNode user, Caller caller) {
+    static MeView of(JsonNode user, Map<String, QuotaView> quotas, Caller caller) {
         List<String> roles = StreamSupport.stream(user.path("roles").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
@@ -39,7 +40,7 @@ record MeView(
         return new MeView(
                 user,
                 roles,
-                Map.of(),
+                quotas,
                 user.path("credits").asLong(),
                 new CallerSession(session.id(), session.createdAt(), session.lastActivityAt(), session.expiresAt()));
     }

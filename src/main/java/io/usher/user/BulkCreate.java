@@ -1,21 +1,32 @@
 package io.usher.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.usher.quota.QuotaSetting;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Users to invite.
  *
  * @param emails at most 1000; what cannot be created is reported, and does not stop the others
+ * @param defaultQuotas by resource: what each of the created users may use; the configured defaults hold for the others
  */
 @Schema(name = "BulkCreate")
-public record BulkCreate(@NotNull @Size(min = 1, max = MAX) List<@Size(max = 1000) String> emails) {
+public record BulkCreate(
+        @NotNull @Size(min = 1, max = MAX) List<@Size(max = 1000) String> emails,
+        @Nullable Map<String, QuotaSetting> defaultQuotas) {
     static final int MAX = 1000;
+
+    /** The quotas to set; none where none are given. */
+    Map<String, QuotaSetting> quotas() {
+        return defaultQuotas == null ? Map.of() : defaultQuotas;
+    }
 
     /** Why an address of the list got no new user. */
     public enum Reason {

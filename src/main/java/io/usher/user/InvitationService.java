@@ -3,6 +3,8 @@ package io.usher.user;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.UserCache;
+import io.usher.quota.QuotaService;
+import io.usher.quota.QuotaSetting;
 import io.usher.security.Caller;
 import io.usher.security.OneTimeTokens;
 import io.usher.security.Scope;
@@ -26,20 +28,28 @@ public class InvitationService {
     private final UserQueries queries;
     private final UserCache cache;
     private final OneTimeTokens tokens;
+    private final QuotaService quotas;
     private final Clock clock;
 
     @Inject
     InvitationService(
-            InvitationWrites writes, UserQueries queries, UserCache cache, OneTimeTokens tokens, Clock clock) {
+            InvitationWrites writes,
+            UserQueries queries,
+            UserCache cache,
+            OneTimeTokens tokens,
+            QuotaService quotas,
+            Clock clock) {
         this.writes = writes;
         this.queries = queries;
         this.cache = cache;
         this.tokens = tokens;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
     /** Creates a pending user for every address that is new; as sets, in one transaction. */
     Uni<BulkCreate.Result> createAll(Caller caller, BulkCreate body) {
+        quotas.requireValid(body.quotas(), "defaultQuotas");
         Map<String, BulkCreate.@Nullable Reason> wanted = new LinkedHashMap<>();
         List<BulkCreate.Skipped> skipped = new ArrayList<>();
         for (String email : body.emails()) {
@@ -53,11 +63,13 @@ public class InvitationService {
             }
         }
         List<String> emails = List.copyOf(wanted.keySet());
-        return Panache.withTransaction(() -> create(caller, emails, skipped));
+        return Panache.withTransaction(() -> create(caller, emails, body.quotas(), skipped));
     }
 
-    private Uni<BulkCreate.Result> create(Caller caller, List<String> emails, List<BulkCreate.Skipped> skipped) {
+    private Uni<BulkCreate.Result> create(
+            Caller caller, List<String> emails, Map<String, QuotaSetting> settings, List<BulkCreate.Skipped> skipped) {
         return writes.insert(caller, emails, clock.instant())
+                .call(outcome -> quotas.setDefaultsFor(outcome.createdIds(), settings))
                 .chain(outcome -> tokens.issueAll(outcome.createdIds(), OneTimeTokens.Purpose.SETUP)
                         .map(issued -> result(emails, outcome, issued, skipped)));
     }

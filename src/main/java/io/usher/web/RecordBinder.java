@@ -44,7 +44,7 @@ final class RecordBinder {
             arguments[i] = component(value, shape.components().get(i), path);
         }
         value.fieldNames().forEachRemaining(name -> {
-            if (!shape.properties().contains(name)) {
+            if (!shape.isOpen() && !shape.properties().contains(name)) {
                 errors.add(join(path, name), "unknown", "is not a property of this object");
             }
         });
@@ -56,6 +56,9 @@ final class RecordBinder {
     private @Nullable Object component(JsonNode value, Component component, String path) {
         if (component.presentFields()) {
             return names(value);
+        }
+        if (component.open()) {
+            return value(value, component.type(), path);
         }
         JsonNode property = value.get(component.name());
         return property == null || property.isNull()

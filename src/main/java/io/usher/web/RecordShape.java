@@ -22,8 +22,16 @@ record RecordShape(Constructor<?> constructor, List<Component> components, Set<S
         }
     };
 
-    /** @param presentFields whether it holds the names of the properties that were there, instead of one of them */
-    record Component(String name, Type type, boolean presentFields) {}
+    /**
+     * @param presentFields whether it holds the names of the properties that were there, instead of one of them
+     * @param open whether it holds all properties, whatever their names
+     */
+    record Component(String name, Type type, boolean presentFields, boolean open) {}
+
+    /** Whether any property may be there. */
+    boolean isOpen() {
+        return components.stream().anyMatch(Component::open);
+    }
 
     static RecordShape of(Class<?> type) {
         return SHAPES.get(type);
@@ -35,16 +43,23 @@ record RecordShape(Constructor<?> constructor, List<Component> components, Set<S
 
     private static RecordShape inspect(Class<?> type) {
         RecordComponent[] declared = type.getRecordComponents();
-        List<Component> components = Arrays.stream(declared)
-                .map(c -> new Component(c.getName(), c.getGenericType(), c.isAnnotationPresent(PresentFields.class)))
-                .toList();
+        List<Component> components =
+                Arrays.stream(declared).map(RecordShape::component).toList();
         Class<?>[] types = Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Constructor<?> constructor = (Constructor<?>) Reflection.call(() -> type.getDeclaredConstructor(types));
         constructor.setAccessible(true);
         Set<String> properties = components.stream()
-                .filter(component -> !component.presentFields())
+                .filter(component -> !component.presentFields() && !component.open())
                 .map(Component::name)
                 .collect(Collectors.toUnmodifiableSet());
         return new RecordShape(constructor, components, properties);
+    }
+
+    private static Component component(RecordComponent component) {
+        return new Component(
+                component.getName(),
+                component.getGenericType(),
+                component.isAnnotationPresent(PresentFields.class),
+                component.isAnnotationPresent(OpenProperties.class));
     }
 }

@@ -28,6 +28,7 @@ final class Violations {
             Map.entry(NotBlank.class, "required"),
             Map.entry(NotEmpty.class, "required"),
             Map.entry(Size.class, "size"),
+            Map.entry(JsonSize.class, "size"),
             Map.entry(Pattern.class, "format"),
             Map.entry(EmailAddress.class, "format"),
             Map.entry(Username.class, "format"),

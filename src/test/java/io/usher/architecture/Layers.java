@@ -30,7 +30,7 @@ final class Layers {
             Map.entry("config", Set.of()),
             Map.entry("problem", Set.of("config")),
             Map.entry("web", Set.of("problem", "config")),
-            Map.entry("persistence", Set.of("problem", "config")),
+            Map.entry("persistence", Set.of("web", "problem", "config")),
             Map.entry("cache", Set.of("problem", "config")),
             Map.entry("ratelimit", Set.of("problem", "config", "cache")),
             Map.entry("security", Set.of("cache", "ratelimit", "web", "problem", "persistence", "config")),

@@ -1,5 +1,6 @@
 package io.usher.web.openapi;
 
+import io.usher.web.IdempotencyKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ final class Operations {
         }
         if (hasParameter(operation, "ifMatch", "If-Match")) {
             statuses.add(412);
+        }
+        if (hasParameter(operation, "idempotencyKey", IdempotencyKey.HEADER)) {
+            statuses.add(422);
         }
         return statuses;
     }

@@ -2,6 +2,7 @@ package io.usher.web.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.usher.web.OpenProperties;
 import io.usher.web.PresentFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class RecordSchemas {
     private static final DotName UNWRAPPED = DotName.createSimple(JsonUnwrapped.class);
     private static final DotName INCLUDE = DotName.createSimple(JsonInclude.class);
     private static final DotName PRESENT_FIELDS = DotName.createSimple(PresentFields.class);
+    private static final DotName OPEN_PROPERTIES = DotName.createSimple(OpenProperties.class);
     private static final DotName SCHEMA =
             DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
 
@@ -58,11 +60,16 @@ final class RecordSchemas {
             Schema property = schema.getProperties().get(component.name());
             if (isPresentFields(component)) {
                 schema.removeProperty(component.name());
+            } else if (isOpen(component) && property != null) {
+                schema.removeProperty(component.name());
+                schema.setAdditionalPropertiesSchema(property.getAdditionalPropertiesSchema());
             } else if (property != null) {
                 properties.put(component.name(), isNullable(component) ? nullable(property) : property);
             }
         }
-        schema.getProperties().forEach(properties::putIfAbsent);
+        if (schema.getProperties() != null) {
+            schema.getProperties().forEach(properties::putIfAbsent);
+        }
         schema.setProperties(properties);
         if (view) {
             schema.setRequired(components.stream()
@@ -86,6 +93,10 @@ final class RecordSchemas {
 
     private static boolean isPresentFields(RecordComponentInfo component) {
         return component.declaringClass().field(component.name()).hasAnnotation(PRESENT_FIELDS);
+    }
+
+    private static boolean isOpen(RecordComponentInfo component) {
+        return component.declaringClass().field(component.name()).hasAnnotation(OPEN_PROPERTIES);
     }
 
     private static boolean isNullable(RecordComponentInfo component) {

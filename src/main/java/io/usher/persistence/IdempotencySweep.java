@@ -1,0 +1,52 @@
+package io.usher.persistence;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.jboss.logging.Logger;
+
+/** Deletes the answers that no key can ask for any more, a batch at a time, on any number of replicas at once. */
+@ApplicationScoped
+class IdempotencySweep {
+    private static final Logger LOG = Logger.getLogger(IdempotencySweep.class);
+    private static final int BATCH = 1000;
+
+    /** $1 expired before; $2 at most so many. */
+    private static final String DELETE = """
+            delete from idempotency_records where (user_id, key) in (
+                select user_id, key from idempotency_records where expires_at <= $1
+                order by expires_at limit $2 for update skip locked)
+            """;
+
+    private final Pool pool;
+    private final Clock clock;
+
+    @Inject
+    IdempotencySweep(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return Uni.createFrom()
+                .deferred(() -> pool.preparedQuery(DELETE)
+                        .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC), BATCH)))
+                .map(SqlResult::rowCount)
+                .repeat()
+                .whilst(deleted -> deleted == BATCH)
+                .collect()
+                .last()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(e -> LOG.warnf("Expired idempotency records were not swept, and will be next time: %s", e))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

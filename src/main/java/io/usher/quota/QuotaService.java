@@ -1,0 +1,110 @@
+package io.usher.quota;
+
+import io.smallrye.mutiny.Uni;
+import io.usher.persistence.Binder;
+import io.usher.persistence.Sql;
+import io.usher.persistence.Statements;
+import io.usher.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much users have left. What is taken is taken by one statement, which decides and counts at once: there is no moment at which two
+ * requests see the same rest, on however many replicas.
+ */
+@ApplicationScoped
+public class QuotaService {
+    /** The most that is taken at once. */
+    public static final long MAX_AMOUNT = 1_000_000_000;
+
+    private final QuotaRepository repository;
+    private final QuotaDefaults defaults;
+    private final Statements statements;
+    private final Clock clock;
+
+    @Inject
+    QuotaService(QuotaRepository repository, QuotaDefaults defaults, Statements statements, Clock clock) {
+        this.repository = repository;
+        this.defaults = defaults;
+        this.statements = statements;
+        this.clock = clock;
+    }
+
+    /** The resources that are configured. */
+    public Set<String> resources() {
+        return defaults.all().keySet();
+    }
+
+    /** @throws ProblemException {@code validation_failed} that names the field, where there is no such resource */
+    public void requireResource(String resource, String field) {
+        defaults.require(resource, field);
+    }
+
+    /**
+     * Takes an amount from a user's quota, all or nothing.
+     *
+     * @param amount 1 to {@link #MAX_AMOUNT}
+     * @return the quota after it; fails with {@code quota_exceeded}
+     */
+    public Uni<QuotaView> consume(UUID userId, String resource, long amount) {
+        return take(statements.alone(), userId, resource, amount, binder -> null);
+    }
+
+    /**
+     * As {@link #consume}, together with a row of a ledger, in the same statement.
+     *
+     * @param ledger binds what the row needs, and answers the {@code insert … select … from taken t}, where {@code t.window_start} and
+     *     {@code t.round} say which count was charged; null for no row
+     */
+    public Uni<QuotaView> take(
+            Sql sql, UUID userId, String resource, long amount, Function<Binder, @Nullable String> ledger) {
+        Instant now = clock.instant();
+        QuotaSetting byDefault = defaults.require(resource, "resource");
+        return repository
+                .take(sql, new QuotaRepository.Take(userId, resource, amount, byDefault, now), ledger)
+                .map(taken -> QuotaGuards.requireTaken(taken, resource, byDefault, now));
+    }
+
+    /** Every configured resource of a user. */
+    public Uni<Map<String, QuotaView>> status(UUID userId) {
+        return repository.status(userId, defaults.all(), clock.instant());
+    }
+
+    /** Sets what a user may use; resources that are not named stay as they are. */
+    public Uni<Map<String, QuotaView>> set(UUID userId, Map<String, QuotaSetting> settings) {
+        defaults.require(settings, "");
+        return repository.set(userId, settings, defaults.all(), clock.instant()).chain(() -> status(userId));
+    }
+
+    /**
+     * Lets counts begin anew.
+     *
+     * @param resource null for all
+     */
+    public Uni<Map<String, QuotaView>> reset(UUID userId, @Nullable String resource) {
+        if (resource != null) {
+            defaults.require(resource, "resource");
+        }
+        return repository.reset(userId, resource, clock.instant()).chain(() -> status(userId));
+    }
+
+    /** @throws ProblemException {@code validation_failed} that names every resource and limit at fault, below {@code path} */
+    public void requireValid(Map<String, QuotaSetting> settings, String path) {
+        defaults.require(settings, path);
+    }
+
+    /** Sets what users may use that were created in the present transaction. */
+    public Uni<Void> setDefaultsFor(List<UUID> userIds, Map<String, QuotaSetting> settings) {
+        return userIds.isEmpty() || settings.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : repository.setForNew(statements.joined(), userIds, settings, clock.instant());
+    }
+}
