@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+import org.hibernate.reactive.pool.ReactiveConnection;
 import org.hibernate.reactive.pool.impl.SqlClientConnection;
 
 /**
@@ -37,10 +38,13 @@ public class Statements {
                 Panache.getSession().chain(session -> onConnection(session, statement, parameters));
     }
 
+    /** The connection as it is: the one that gathers statements into batches stands in front of it. */
     private static Uni<RowSet<Row>> onConnection(Mutiny.Session session, String statement, Tuple parameters) {
-        SqlClientConnection connection = (SqlClientConnection) ((MutinySessionImpl) session).getReactiveConnection();
+        ReactiveConnection connection =
+                ((MutinySessionImpl) session).getReactiveConnection().withBatchSize(1);
         return Uni.createFrom()
-                .completionStage(() -> connection.preparedQuery(statement, parameters.getDelegate()))
+                .completionStage(
+                        () -> ((SqlClientConnection) connection).preparedQuery(statement, parameters.getDelegate()))
                 .map(rows -> RowSet.newInstance(rows, Row.__TYPE_ARG));
     }
 }

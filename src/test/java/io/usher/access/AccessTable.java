@@ -15,7 +15,7 @@ final class AccessTable {
     private AccessTable() {}
 
     static List<Row> rows() {
-        return Stream.of(entryPoints(), ownAccount(), users(), administration())
+        return Stream.of(entryPoints(), ownAccount(), users(), administration(), MeteringTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }

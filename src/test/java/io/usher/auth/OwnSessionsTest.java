@@ -38,7 +38,7 @@ class OwnSessionsTest {
                     .body("user.displayName", equalTo("Ada"))
                     .body("user.credits", equalTo(0))
                     .body("roles", equalTo(List.of("customer")))
-                    .body("quotas", equalTo(Map.of()))
+                    .body("quotas.image.limit", equalTo(50))
                     .body("credits", equalTo(0));
         }
         assertThat(me(login).jsonPath().getMap("session").keySet())

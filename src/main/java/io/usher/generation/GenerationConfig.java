@@ -1,0 +1,13 @@
+package io.usher.generation;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long a generation may take. */
+@ConfigMapping(prefix = "usher.generation")
+public interface GenerationConfig {
+    /** After this time a generation that is still pending fails, and its cost goes back. Looked for once a minute; more than 0. */
+    @WithDefault("1H")
+    Duration pendingTimeout();
+}

@@ -1,0 +1,61 @@
+package io.usher.generation;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets generations fail that nobody ended in time, so that what they cost comes back: a batch at a time, each one statement, on any number
+ * of replicas at once.
+ */
+@ApplicationScoped
+class GenerationSweep {
+    private static final Logger LOG = Logger.getLogger(GenerationSweep.class);
+    private static final int BATCH = 500;
+
+    private final GenerationRepository repository;
+    private final GenerationConfig config;
+    private final Clock clock;
+
+    @Inject
+    GenerationSweep(GenerationRepository repository, GenerationConfig config, Clock clock) {
+        this.repository = repository;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** A wrong setting stops the start. */
+    void check(@Observes StartupEvent event) {
+        if (config.pendingTimeout().isNegative() || config.pendingTimeout().isZero()) {
+            throw new IllegalArgumentException("usher.generation.pending-timeout must be more than 0");
+        }
+    }
+
+    @Scheduled(every = "1m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return Uni.createFrom()
+                .deferred(this::batch)
+                .repeat()
+                .whilst(failed -> failed == BATCH)
+                .collect()
+                .last()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(e -> LOG.warnf("Overdue generations were not ended, and will be next time: %s", e))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Integer> batch() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String error = "It was still pending after " + config.pendingTimeout().toSeconds() + " seconds.";
+        return repository.failOverdue(now.minus(config.pendingTimeout()), error, BATCH, now);
+    }
+}
