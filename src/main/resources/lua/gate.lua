@@ -1,8 +1,8 @@
 -- All that a request asks of Redis: may its user go on, how is its session, what does the user look like.
--- KEYS: generation, session, view, counter.
+-- KEYS: generation, state of session or key, view, counter.
 -- ARGV: quota (0: no limit), window in milliseconds, a generation to begin with where there is none, how long that one lives,
 -- '1' where the entries may be believed.
--- Answers: allowed, remaining, milliseconds to the window's end, to a retry, generation, session, view.
+-- Answers: allowed, remaining, milliseconds to the window's end, to a retry, generation, state of session or key, view.
 local allowed, remaining, reset, retry = 1, 0, 0, 0
 if ARGV[1] ~= '0' then
   allowed, remaining, reset, retry = take(KEYS[4], tonumber(ARGV[1]), tonumber(ARGV[2]), now())

@@ -18,7 +18,8 @@ record Introspection(
         String username,
 
         @Schema(
-                description = "Space-separated; an access token has all its user's rights, which is '*'.",
+                description =
+                        "Space-separated; an access token has all its user's rights, which is '*', an API key its scopes.",
                 examples = "*")
         @Nullable
         String scope,
@@ -34,7 +35,9 @@ record Introspection(
 
         @Schema(examples = "usher") @Nullable String aud,
 
-        @JsonProperty("token_type") @Schema(name = "token_type", examples = "Bearer") @Nullable
+        @JsonProperty("token_type")
+        @Schema(name = "token_type", description = "`Bearer` or `api_key`.", examples = "Bearer")
+        @Nullable
         String tokenType,
 
         @Nullable String jti,

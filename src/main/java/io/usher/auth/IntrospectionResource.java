@@ -1,10 +1,9 @@
 package io.usher.auth;
 
+import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.usher.problem.ProblemException;
-import io.usher.security.Caller;
 import io.usher.security.CurrentCaller;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Token introspection (RFC 7662), for resource servers that cannot check tokens, or must know at once that a session has ended. */
 @Path("/api/auth")
-@RolesAllowed(Caller.ADMIN)
+@Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Auth")
 class IntrospectionResource {
@@ -36,7 +35,10 @@ class IntrospectionResource {
     /** The form of RFC 7662, section 2.1; other fields are ignored, as it demands. */
     @Schema(name = "Introspect")
     record Form(
-            @Schema(required = true, description = "An access token.", examples = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im…")
+            @Schema(
+                    required = true,
+                    description = "An access token or API key.",
+                    examples = "eyJhbGciOiJSUzI1NiIsImtpZCI6Im…")
             String token,
 
             @Schema(name = "token_type_hint", description = "Ignored.", examples = "access_token") @Nullable
@@ -54,8 +56,9 @@ class IntrospectionResource {
             operationId = "introspect",
             summary = "Ask what a token is worth",
             description =
-                    "RFC 7662. For admins, on the tokens of users that they manage. A token that is wrong, expired, of an ended "
-                            + "session or of anybody else is {\"active\": false}, and nothing more.")
+                    "RFC 7662, for access tokens and API keys. Admins ask about the users that they manage; a customer's API key asks "
+                            + "about its owner. What is wrong, expired, revoked or of anybody else is {\"active\": false}, and nothing "
+                            + "more.")
     @RequestBody(
             required = true,
             content =

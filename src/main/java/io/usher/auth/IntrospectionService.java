@@ -2,16 +2,21 @@ package io.usher.auth;
 
 import io.smallrye.mutiny.Uni;
 import io.usher.config.UsherConfig;
+import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
+import io.usher.security.AccessToken;
 import io.usher.security.Caller;
+import io.usher.security.KeyScope;
 import io.usher.security.SecurityConfig;
 import io.usher.security.TokenInspector;
 import io.usher.security.TokenInspector.Inspected;
 import io.usher.user.Account;
 import io.usher.user.AccountService;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.stream.Collectors;
 
-/** Tells an admin what a token of one of its users is worth. A token of anybody else looks to it like one that is worth nothing. */
+/** Tells what a token or key of a user in the caller's scope is worth. That of anybody else looks like one that is worth nothing. */
 @ApplicationScoped
 class IntrospectionService {
     private final TokenInspector tokens;
@@ -27,26 +32,41 @@ class IntrospectionService {
     }
 
     Uni<Introspection> introspect(Caller caller, String token) {
+        requireRight(caller);
         return tokens.inspect(token)
-                .chain(live -> accounts.inScope(caller, live.token().userId())
+                .chain(live -> accounts.inScope(caller, live.caller().userId())
                         .map(account -> account == null ? Introspection.INACTIVE : active(live, account)))
                 .onFailure(IntrospectionService::isWorthless)
                 .recoverWithItem(Introspection.INACTIVE);
     }
 
+    /** A customer has no business with tokens; a key of its that was given the scope has, within the customer's own. */
+    private static void requireRight(Caller caller) {
+        if (!caller.isAdmin() && caller.apiKey() == null) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "Only admins and API keys may ask what a token is worth.");
+        }
+    }
+
     private Introspection active(Inspected live, Account account) {
+        AccessToken token = live.token();
+        Caller.ApiKey key = live.caller().apiKey();
+        Instant expires = token == null ? live.caller().credential().expiresAt() : token.expiresAt();
         return new Introspection(
                 true,
                 account.id(),
                 account.username() == null ? account.email() : account.username(),
-                "*",
-                live.token().expiresAt().getEpochSecond(),
-                live.token().issuedAt().getEpochSecond(),
+                key == null ? KeyScope.ALL.value() : scope(key),
+                expires == null ? null : expires.getEpochSecond(),
+                token == null ? null : token.issuedAt().getEpochSecond(),
                 issuer,
                 audience,
-                "Bearer",
-                live.token().id(),
+                key == null ? "Bearer" : "api_key",
+                token == null ? live.caller().credential().id().toString() : token.id(),
                 account.roles());
+    }
+
+    private static String scope(Caller.ApiKey key) {
+        return key.scopes().stream().map(KeyScope::value).sorted().collect(Collectors.joining(" "));
     }
 
     private static boolean isWorthless(Throwable failure) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls: all that a front end asks for when it starts.
@@ -26,6 +27,8 @@ record MeView(
         @Schema(examples = "[\"customer\"]") List<String> roles,
         @Schema(description = "By resource.") Map<String, QuotaView> quotas,
         @Schema(examples = "0") long credits,
+
+        @Schema(description = "The session that makes the request; null where an API key does.") @Nullable
         CallerSession session) {
 
     /** The session that makes the request. */
@@ -36,12 +39,15 @@ record MeView(
         List<String> roles = StreamSupport.stream(user.path("roles").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
-        Caller.Session session = caller.session();
         return new MeView(
                 user,
                 roles,
                 quotas,
                 user.path("credits").asLong(),
-                new CallerSession(session.id(), session.createdAt(), session.lastActivityAt(), session.expiresAt()));
+                caller.credential() instanceof Caller.Session session ? session(session) : null);
+    }
+
+    private static CallerSession session(Caller.Session session) {
+        return new CallerSession(session.id(), session.createdAt(), session.lastActivityAt(), session.expiresAt());
     }
 }

@@ -15,6 +15,11 @@ public final class CacheKeys {
         return "usher:{" + userId + "}:session:" + sessionId;
     }
 
+    /** The state of an API key of the user, by the hash of what is presented. */
+    public static String apiKey(UUID userId, String hash) {
+        return "usher:{" + userId + "}:key:" + hash;
+    }
+
     /** The user as it sees itself. */
     public static String view(UUID userId) {
         return "usher:{" + userId + "}:view";

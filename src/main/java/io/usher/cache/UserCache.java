@@ -73,9 +73,9 @@ public class UserCache {
         return fill(CacheKeys.view(userId), generation, json);
     }
 
-    /** Puts the state of a session into the cache; as {@link #fillView}. */
-    public Uni<Void> fillSession(UUID userId, UUID sessionId, @Nullable String generation, String state) {
-        return fill(CacheKeys.session(userId, sessionId), generation, state);
+    /** Puts the state of a session or key into the cache, under its name of {@link CacheKeys}; as {@link #fillView}. */
+    public Uni<Void> fillState(String key, @Nullable String generation, String state) {
+        return fill(key, generation, state);
     }
 
     private Uni<Void> fill(String key, @Nullable String generation, String content) {

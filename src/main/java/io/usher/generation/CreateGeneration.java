@@ -29,7 +29,9 @@ record CreateGeneration(
         @Size(max = 200) @Schema(examples = "\"sdxl-1.0\"") @Nullable
         String model,
 
-        @JsonSize @Schema(type = SchemaType.OBJECT, implementation = Object.class, additionalProperties = Schema.True.class) @Nullable
+        @JsonSize
+        @Schema(type = SchemaType.OBJECT, implementation = Object.class, additionalProperties = Schema.True.class)
+        @Nullable
         ObjectNode metadata,
 
         @Schema(defaultValue = "1") @Min(1) @Max(QuotaService.MAX_AMOUNT) @Nullable

@@ -3,7 +3,7 @@ package io.usher.generation;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** The two ways in which a generation ends. */
-enum GenerationEnd {
+public enum GenerationEnd {
     COMPLETED("completed"),
     FAILED("failed");
 

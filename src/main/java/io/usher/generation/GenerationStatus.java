@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How far a generation has come. */
-enum GenerationStatus {
+public enum GenerationStatus {
     PENDING,
     COMPLETED,
     /** Its cost went back to the quota, if the count that was charged still ran. */

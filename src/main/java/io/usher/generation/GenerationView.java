@@ -25,7 +25,9 @@ record GenerationView(
         @Nullable String prompt,
         @Nullable String model,
 
-        @JsonRawValue @Schema(type = SchemaType.OBJECT, implementation = Object.class, additionalProperties = Schema.True.class) @Nullable
+        @JsonRawValue
+        @Schema(type = SchemaType.OBJECT, implementation = Object.class, additionalProperties = Schema.True.class)
+        @Nullable
         String metadata,
 
         @Schema(examples = "1") long cost,

@@ -78,6 +78,19 @@ public class RateLimiter {
         return count(context, new Policy("api", config.api()), Network.of(ip));
     }
 
+    /** As {@link #anonymous}, counted by this process alone: for what is refused without asking anybody. Throws {@code rate_limited}. */
+    public void anonymousAlone(RoutingContext context, String ip) {
+        Policy policy = perUser();
+        if (policy != null) {
+            enforce(context, policy, decideAlone(policy, "alone:" + Network.of(ip)));
+        }
+    }
+
+    /** Counts an API key that has to be looked up first against its address; fails with {@code rate_limited}. */
+    public Uni<Void> unknownKey(RoutingContext context, String ip) {
+        return count(context, new Policy("key-lookup", config.api()), Network.of(ip));
+    }
+
     /** The policy for the requests of a user, null where nothing is limited; who asks Redis for a decision by it calls {@link #enforce}. */
     public @Nullable Policy perUser() {
         return config.enabled() ? new Policy("api", config.api()) : null;

@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.UserCache;
-import io.usher.problem.ProblemCode;
-import io.usher.problem.ProblemException;
 import io.usher.ratelimit.Policy;
 import io.usher.ratelimit.RateLimiter;
 import io.usher.security.Gate.Passage;
@@ -15,11 +13,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the caller that an access token stands for, as its session is now. */
+/** Finds the caller that a credential stands for, as its session or key is now. */
 @ApplicationScoped
 class CallerLookup {
     private final Gate gate;
-    private final SessionStates states;
+    private final CallerStates states;
     private final UserCache cache;
     private final RateLimiter limiter;
     private final Clock clock;
@@ -28,7 +26,7 @@ class CallerLookup {
 
     @Inject
     CallerLookup(
-            Gate gate, SessionStates states, UserCache cache, RateLimiter limiter, Clock clock, MeterRegistry metrics) {
+            Gate gate, CallerStates states, UserCache cache, RateLimiter limiter, Clock clock, MeterRegistry metrics) {
         this.gate = gate;
         this.states = states;
         this.cache = cache;
@@ -38,17 +36,17 @@ class CallerLookup {
         this.misses = metrics.counter("usher.cache.sessions", "result", "miss");
     }
 
-    /** For a request of the caller's own, which counts against its limit. Fails with {@code rate_limited} or {@code session_revoked}. */
-    Uni<Caller> admit(RoutingContext context, AccessToken token) {
+    /** For a request of the caller's own, which counts against its limit. Fails with {@code rate_limited}, or with the claim's refusal. */
+    Uni<Caller> admit(RoutingContext context, Claim claim) {
         Policy policy = limiter.perUser();
-        return gate.pass(token.userId(), token.sessionId(), policy)
+        return gate.pass(claim, policy)
                 .invoke(passage -> enforce(context, policy, passage))
-                .chain(passage -> caller(token, passage));
+                .chain(passage -> caller(claim, passage));
     }
 
-    /** For somebody else's request. Fails with {@code session_revoked}. */
-    Uni<Caller> find(AccessToken token) {
-        return gate.pass(token.userId(), token.sessionId(), null).chain(passage -> caller(token, passage));
+    /** For somebody else's request. Fails with the claim's refusal. */
+    Uni<Caller> find(Claim claim) {
+        return gate.pass(claim, null).chain(passage -> caller(claim, passage));
     }
 
     private void enforce(RoutingContext context, @Nullable Policy policy, Passage passage) {
@@ -57,28 +55,27 @@ class CallerLookup {
         }
     }
 
-    private Uni<Caller> caller(AccessToken token, Passage passage) {
-        SessionState cached = passage.session();
+    private Uni<Caller> caller(Claim claim, Passage passage) {
+        CallerState cached = passage.state();
         if (cached != null) {
             hits.increment();
-            return Uni.createFrom().item(() -> caller(token, requireLive(cached), passage));
+            return Uni.createFrom().item(() -> caller(claim, requireLive(claim, cached), passage));
         }
         misses.increment();
-        return states.load(token.userId(), token.sessionId())
-                .map(this::requireLive)
-                .call(state ->
-                        cache.fillSession(token.userId(), token.sessionId(), passage.generation(), state.encode()))
-                .map(state -> caller(token, state, passage));
+        return states.load(claim)
+                .map(state -> requireLive(claim, state))
+                .call(state -> cache.fillState(claim.stateKey(), passage.generation(), state.encode()))
+                .map(state -> caller(claim, state, passage));
     }
 
-    private SessionState requireLive(@Nullable SessionState state) {
-        if (state == null || !state.session().expiresAt().isAfter(clock.instant())) {
-            throw ProblemException.of(ProblemCode.SESSION_REVOKED);
+    private CallerState requireLive(Claim claim, @Nullable CallerState state) {
+        if (state == null || !state.isLive(clock.instant())) {
+            throw claim.refusal();
         }
         return state;
     }
 
-    private static Caller caller(AccessToken token, SessionState state, Passage passage) {
-        return new Caller(token.userId(), state.roles(), state.session(), passage.view(), passage.generation());
+    private static Caller caller(Claim claim, CallerState state, Passage passage) {
+        return new Caller(claim.userId(), state.roles(), state.credential(), passage.view(), passage.generation());
     }
 }

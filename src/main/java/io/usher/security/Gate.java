@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One round trip to Redis answers all that a request asks of it: the limit's decision, the session's state, the caller's own view. */
+/** One round trip to Redis answers all that a request asks of it: the limit's decision, the credential's state, the caller's own view. */
 @ApplicationScoped
 class Gate {
     private static final LuaScript SCRIPT = LuaScript.ofFiles("window.lua", "gate.lua");
     private static final int GENERATION = 4;
-    private static final int SESSION = 5;
+    private static final int STATE = 5;
     private static final int VIEW = 6;
 
     private final RedisGateway redis;
@@ -39,22 +39,22 @@ class Gate {
      * What Redis answered.
      *
      * @param decision null where nothing is limited
-     * @param session the session's state, null where it has to be loaded
+     * @param state the state of the session or key, null where it has to be loaded
      * @param view the caller's own view, null where it has to be loaded
      * @param generation under which what is loaded now may be cached, null where it may not
      */
     record Passage(
             @Nullable Decision decision,
-            @Nullable SessionState session,
+            @Nullable CallerState state,
             @Nullable String view,
             @Nullable String generation) {}
 
-    Uni<Passage> pass(UUID userId, UUID sessionId, @Nullable Policy policy) {
-        String counter = CacheKeys.limit(userId, policy == null ? "none" : policy.name());
-        List<String> keys = List.of(
-                CacheKeys.generation(userId), CacheKeys.session(userId, sessionId), CacheKeys.view(userId), counter);
+    Uni<Passage> pass(Claim claim, @Nullable Policy policy) {
+        UUID userId = claim.userId();
+        String counter = claim.counter(policy == null ? "none" : policy.name());
+        List<String> keys = List.of(CacheKeys.generation(userId), claim.stateKey(), CacheKeys.view(userId), counter);
         return redis.run(SCRIPT, keys, arguments(policy))
-                .map(answer -> passage(answer, sessionId, policy))
+                .map(answer -> passage(answer, policy))
                 .onFailure(RedisAwayException.class)
                 .recoverWithItem(() -> without(policy, counter));
     }
@@ -68,11 +68,11 @@ class Gate {
                 redis.isTrusted() ? "1" : "0");
     }
 
-    private static Passage passage(Response answer, UUID sessionId, @Nullable Policy policy) {
-        String session = text(answer, SESSION);
+    private static Passage passage(Response answer, @Nullable Policy policy) {
+        String state = text(answer, STATE);
         return new Passage(
                 policy == null ? null : RateLimiter.decision(answer),
-                session == null ? null : SessionState.decode(sessionId, session),
+                state == null ? null : CallerState.decode(state),
                 text(answer, VIEW),
                 text(answer, GENERATION));
     }

@@ -3,7 +3,7 @@ package io.usher.security;
 /** The statements on sessions. Conditions on time take it as a parameter, so that a test can move the clock. */
 final class SessionSql {
     /** The roles of {@code users u}: its type, the flag, its custom roles. */
-    private static final String ROLES = """
+    static final String ROLES = """
             array[u.user_type] || case when u.super_admin then array['super-admin'] else '{}' end
                 || array(select ur.role_name from user_roles ur where ur.user_id = u.id order by ur.role_name)""";
 

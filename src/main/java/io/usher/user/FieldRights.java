@@ -3,6 +3,7 @@ package io.usher.user;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
+import io.usher.security.KeyScope;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,10 @@ final class FieldRights {
     /** For an admin on others: on itself it would step around the proof of the address. */
     private static final Set<String> ADMIN_ON_OTHERS = Set.of("email", "emailVerified");
 
+    /** What gives rights, or moves an account to another address: for a key only with {@code admin:write}. */
+    private static final Set<String> BEYOND_USERS_WRITE =
+            Set.of("email", "emailVerified", "userType", "superAdmin", "roles");
+
     private static final Set<String> SUPER_ADMIN = Set.of("email", "emailVerified", "userType", "superAdmin", "roles");
 
     private FieldRights() {}
@@ -64,6 +69,26 @@ final class FieldRights {
         if (caller.isSuperAdmin()) {
             fields.addAll(SUPER_ADMIN);
         }
+        if (caller.apiKey() != null) {
+            cut(fields, caller.apiKey(), self);
+        }
         return fields;
+    }
+
+    /** A key has no password to prove, so it never moves its own owner to another address. */
+    private static void cut(Set<String> fields, Caller.ApiKey key, boolean self) {
+        if (self) {
+            fields.removeAll(SELF);
+        }
+        if (!key.covers(KeyScope.ADMIN_WRITE)) {
+            fields.removeAll(BEYOND_USERS_WRITE);
+        }
+    }
+
+    /** An API key manages no passwords, not even a new user's first one; that user gets a set-up token. */
+    static void requirePasswords(Caller caller) {
+        if (caller.apiKey() != null) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "You may not write: password.");
+        }
     }
 }

@@ -52,16 +52,17 @@ public class UserCreateService {
     Uni<CreatedUser> create(Caller caller, CreateUser body) {
         UserFields fields = body.fields();
         FieldRights.require(caller, false, fields.present());
-        return hash(body)
+        return hash(caller, body)
                 .chain(hash -> Panache.withTransaction(() -> insert(caller, fields, hash)))
                 .chain(created ->
                         queries.written(created.id()).map(view -> CreatedUser.of(view, created.invitation())));
     }
 
-    private Uni<@Nullable String> hash(CreateUser body) {
+    private Uni<@Nullable String> hash(Caller caller, CreateUser body) {
         if (body.password() == null) {
             return Uni.createFrom().nullItem();
         }
+        FieldRights.requirePasswords(caller);
         policy.require("password", body.password(), body.email());
         return passwords.hash(body.password());
     }

@@ -6,6 +6,7 @@ import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Future;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -20,6 +21,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.validator.constraints.UniqueElements;
 
 /** Turns Bean Validation's violations into field errors. */
 final class Violations {
@@ -37,6 +39,8 @@ final class Violations {
             Map.entry(Max.class, "range"),
             Map.entry(DecimalMin.class, "range"),
             Map.entry(DecimalMax.class, "range"),
+            Map.entry(Future.class, "range"),
+            Map.entry(UniqueElements.class, "unique"),
             Map.entry(Positive.class, "range"),
             Map.entry(PositiveOrZero.class, "range"));
 

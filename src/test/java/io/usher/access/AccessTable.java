@@ -6,6 +6,7 @@ import io.usher.testing.Actors;
 import io.usher.testing.Given;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Who may do what, operation by operation: what the contract says, as a table that the running application is held against. */
@@ -15,7 +16,7 @@ final class AccessTable {
     private AccessTable() {}
 
     static List<Row> rows() {
-        return Stream.of(entryPoints(), ownAccount(), users(), administration(), MeteringTable.rows())
+        return Stream.of(entryPoints(), ownAccount(), apiKeys(), users(), administration(), MeteringTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -54,7 +55,36 @@ final class AccessTable {
                 of("DELETE /api/auth/sessions", Rights.SIGNED_IN),
                 of("DELETE /api/auth/sessions/{id}", Rights.SIGNED_IN)
                         .arrange(s -> s.with("id", s.sessionOf(s.callerOrTarget()))),
-                of("POST /api/auth/introspect", Rights.ADMINS).form(s -> Map.of("token", Actors.token(s.target()))));
+                of("POST /api/auth/introspect", Rights.ADMINS)
+                        .keys(Rights.SIGNED_IN)
+                        .form(s -> Map.of("token", Actors.token(s.target()))));
+    }
+
+    private static List<Row> apiKeys() {
+        Consumer<Scene> own = s -> s.withKeyOf(s.callerOrTarget(), "id");
+        Consumer<Scene> theirs = s -> s.withKeyOf(s.target(), "keyId");
+        return List.of(
+                of("GET /api/api-keys", Rights.SIGNED_IN),
+                of("POST /api/api-keys", Rights.SIGNED_IN)
+                        .body(s -> Map.of(
+                                "name",
+                                "Export",
+                                "scopes",
+                                List.of("users:read"),
+                                "expiresAt",
+                                "2999-01-01T00:00:00Z")),
+                of("GET /api/api-keys/{id}", Rights.SIGNED_IN).arrange(own),
+                of("PATCH /api/api-keys/{id}", Rights.SIGNED_IN).arrange(own).body(s -> Map.of("active", false)),
+                of("DELETE /api/api-keys/{id}", Rights.SIGNED_IN).arrange(own),
+                of("POST /api/api-keys/{id}/rotate", Rights.SIGNED_IN)
+                        .arrange(own)
+                        .body(s -> Map.of("gracePeriodSeconds", 60)),
+                of("GET /api/admin/users/{userId}/api-keys", Rights.ADMINS_ON_USER),
+                of("DELETE /api/admin/users/{userId}/api-keys", Rights.ADMINS_ON_USER),
+                of("GET /api/admin/users/{userId}/api-keys/{keyId}", Rights.ADMINS_ON_USER)
+                        .arrange(theirs),
+                of("DELETE /api/admin/users/{userId}/api-keys/{keyId}", Rights.ADMINS_ON_USER)
+                        .arrange(theirs));
     }
 
     private static List<Row> users() {

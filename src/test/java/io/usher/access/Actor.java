@@ -1,6 +1,6 @@
 package io.usher.access;
 
-/** Who calls: a column of the matrix. API keys become further columns when there are any. */
+/** Who calls: a column of the matrix. Their API keys are further columns ({@link KeyAccessTest}). */
 enum Actor {
     ANONYMOUS,
     /** A customer, on itself. */

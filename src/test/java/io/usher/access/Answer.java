@@ -12,6 +12,8 @@ enum Answer {
     SIGN_IN,
     /** 403 {@code forbidden}. */
     FORBIDDEN,
+    /** 403 {@code insufficient_scope}. */
+    NO_SCOPE,
     /** 404 {@code user_not_found}. */
     NO_SUCH_USER;
 
@@ -23,6 +25,7 @@ enum Answer {
             case OPEN -> status < 500 && !SIGN_IN.is(response) && !FORBIDDEN.is(response) && !NO_SUCH_USER.is(response);
             case SIGN_IN -> isProblem(response, 401, "unauthenticated");
             case FORBIDDEN -> isProblem(response, 403, "forbidden");
+            case NO_SCOPE -> isProblem(response, 403, "insufficient_scope");
             case NO_SUCH_USER -> isProblem(response, 404, "user_not_found");
         };
     }

@@ -62,6 +62,13 @@ final class Scene {
                 user.id())));
     }
 
+    /** An API key of a user, as a path parameter. */
+    Scene withKeyOf(TestUser user, String parameter) {
+        UUID id = UUID.randomUUID();
+        Given.apiKey(user, id);
+        return with(parameter, id);
+    }
+
     /** Sets a path parameter. */
     Scene with(String parameter, Object value) {
         path.put(parameter, value.toString());

@@ -24,6 +24,11 @@ public final class Actors {
         return anonymous().header("Authorization", "Bearer " + token);
     }
 
+    /** A request with JSON and this API key. */
+    public static RequestSpecification withKey(String key) {
+        return anonymous().header("X-API-Key", key);
+    }
+
     /** A request with JSON in nobody's name. */
     public static RequestSpecification anonymous() {
         return RestAssured.given().contentType(ContentType.JSON).accept(ContentType.JSON);

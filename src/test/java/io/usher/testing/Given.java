@@ -1,5 +1,6 @@
 package io.usher.testing;
 
+import io.usher.security.ApiKeySecret;
 import java.util.UUID;
 
 /**
@@ -42,6 +43,25 @@ public final class Given {
                 "insert into user_admins (admin_id, user_id) values (?, ?) on conflict do nothing",
                 admin.id(),
                 user.id());
+    }
+
+    /** An API key of a user with these scopes; answers the key itself. */
+    public static String apiKey(TestUser owner, String... scopes) {
+        return apiKey(owner, UUID.randomUUID(), scopes);
+    }
+
+    /** An API key with this id. */
+    public static String apiKey(TestUser owner, UUID id, String... scopes) {
+        ApiKeySecret secret = ApiKeySecret.generate();
+        Database.execute(
+                "insert into api_keys (id, user_id, name, key_prefix, key_hash, scopes, created_at, updated_at)"
+                        + " values (?, ?, 'Made by a test', ?, ?, string_to_array(?, ' '), now(), now())",
+                id,
+                owner.id(),
+                secret.prefix(),
+                secret.hash(),
+                String.join(" ", scopes));
+        return secret.text();
     }
 
     /** A custom role that nobody has yet. */
