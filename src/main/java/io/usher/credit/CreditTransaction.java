@@ -19,8 +19,8 @@ record CreditTransaction(
         UUID id,
         @Schema(examples = "100") long amount,
         @Schema(examples = "250") long balanceAfter,
-        @Schema(examples = "\"Bought in November\"") String reason,
-        @Schema(examples = "\"invoice-4711\"") @Nullable String reference,
+        @Schema(examples = "Bought in November") String reason,
+        @Schema(examples = "invoice-4711") @Nullable String reference,
         @Nullable UUID actorId,
         Instant createdAt) {
 

@@ -18,8 +18,8 @@ record GrantCredits(
         @NotNull @Min(-CreditService.MAX_AMOUNT) @Max(CreditService.MAX_AMOUNT) @NotZero @Schema(examples = "100")
         Long amount,
 
-        @NotBlank @Size(max = 500) @Schema(examples = "\"Bought in November\"")
+        @NotBlank @Size(max = 500) @Schema(examples = "Bought in November")
         String reason,
 
-        @Size(max = 200) @Schema(examples = "\"invoice-4711\"") @Nullable
+        @Size(max = 200) @Schema(examples = "invoice-4711") @Nullable
         String reference) {}

@@ -18,8 +18,8 @@ record SpendCredits(
         @NotNull @Min(1) @Max(CreditService.MAX_AMOUNT) @Schema(examples = "5")
         Long amount,
 
-        @NotBlank @Size(max = 500) @Schema(examples = "\"A poster\"")
+        @NotBlank @Size(max = 500) @Schema(examples = "A poster")
         String reason,
 
-        @Size(max = 200) @Schema(examples = "\"order-1729\"") @Nullable
+        @Size(max = 200) @Schema(examples = "order-1729") @Nullable
         String reference) {}

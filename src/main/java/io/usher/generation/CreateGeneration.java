@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "CreateGeneration")
 record CreateGeneration(
-        @NotNull @Size(max = 50) @Schema(examples = "\"image\"")
+        @NotNull @Size(max = 50) @Schema(examples = "image")
         String type,
 
-        @Size(max = 20_000) @Schema(examples = "\"A lighthouse in fog\"") @Nullable
+        @Size(max = 20_000) @Schema(examples = "A lighthouse in fog") @Nullable
         String prompt,
 
-        @Size(max = 200) @Schema(examples = "\"sdxl-1.0\"") @Nullable
+        @Size(max = 200) @Schema(examples = "sdxl-1.0") @Nullable
         String model,
 
         @JsonSize

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record EndGeneration(
         @NotNull GenerationEnd status,
 
-        @Size(min = 1, max = 2000) @Schema(examples = "\"https://media.example.com/lighthouse.png\"") @Nullable
+        @Size(min = 1, max = 2000) @Schema(examples = "https://media.example.com/lighthouse.png") @Nullable
         String mediaUrl,
 
         @Size(min = 1, max = 2000) @Nullable String error) {

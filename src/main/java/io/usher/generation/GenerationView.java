@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record GenerationView(
         UUID id,
         UUID userId,
-        @Schema(examples = "\"image\"") String type,
+        @Schema(examples = "image") String type,
         GenerationStatus status,
         @Nullable String prompt,
         @Nullable String model,
@@ -34,7 +34,7 @@ record GenerationView(
         @Nullable String mediaUrl,
         @Nullable String error,
         boolean refunded,
-        @Schema(examples = "\"192.0.2.7\"") @Nullable String ipAddress,
+        @Schema(examples = "192.0.2.7") @Nullable String ipAddress,
         Instant createdAt,
         @Nullable Instant completedAt) {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "Quota")
 public record QuotaView(
-        @Schema(examples = "\"image\"") String resource,
+        @Schema(examples = "image") String resource,
         QuotaType type,
         @Nullable Long limit,
         long used,

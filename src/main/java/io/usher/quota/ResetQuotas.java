@@ -11,5 +11,5 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "ResetQuotas")
 record ResetQuotas(
-        @Size(max = 50) @Schema(examples = "\"image\"") @Nullable
+        @Size(max = 50) @Schema(examples = "image") @Nullable
         String resource) {}
