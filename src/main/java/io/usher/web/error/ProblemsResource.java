@@ -16,8 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What a problem's {@code type} leads to (RFC 9457, section 3.1.1). */
+@Cancellable(false)
 @Path("/problems/{code}")
 @PermitAll
 @Tag(name = "Problems")
