@@ -23,8 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The caller's own API keys. */
+@Cancellable(false)
 @Path("/api/api-keys")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -16,9 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Token introspection (RFC 7662), for resource servers that cannot check tokens, or must know at once that a session has ended. */
+@Cancellable(false)
 @Path("/api/auth")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

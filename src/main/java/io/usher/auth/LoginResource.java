@@ -16,8 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Signing in. */
+@Cancellable(false)
 @Path("/api/auth")
 @PermitAll
 @Consumes(MediaType.APPLICATION_JSON)

@@ -12,8 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Who calls. */
+@Cancellable(false)
 @Path("/api/auth/me")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,8 +15,10 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** New passwords for those who have one, or had. */
+@Cancellable(false)
 @Path("/api/auth")
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Auth")

@@ -54,9 +54,12 @@ public class UserCache {
         // runs out.
     }
 
-    /** What was cached of the user is void from now on; for a write that knew its user only once it was done. */
+    /**
+     * What was cached of the user is void from now on; for a write that knew its user only once it was done. Asks Redis even while this
+     * process believes it away: another replica may have found it again already, and believe what it holds.
+     */
     public Uni<Void> invalidate(UUID userId) {
-        return redis.set(CacheKeys.generation(userId), generations.next(), Generations.TTL.toMillis())
+        return redis.setForced(CacheKeys.generation(userId), generations.next(), Generations.TTL.toMillis())
                 .onFailure()
                 .invoke(() -> owed.add(userId))
                 .onFailure()

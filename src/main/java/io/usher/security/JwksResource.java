@@ -15,8 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The public keys with which anybody can check an access token (RFC 7517). */
+@Cancellable(false)
 @Path("/")
 @PermitAll
 @Produces(MediaType.APPLICATION_JSON)

@@ -111,7 +111,8 @@ public class AccountService {
     public Uni<Account> verifyEmail(UUID id) {
         return Panache.getSession().chain(session -> AccountWrites.verifyEmail(session, id, clock.instant())
                 .chain(() -> session.find(User.class, id))
-                .call(session::refresh)
+                .invoke(session::detach) // loaded under the lock, before the statement changed it
+                .chain(() -> session.find(User.class, id))
                 .chain(user -> AccountWrites.rolesOf(session, id).map(roles -> AccountReader.account(user, roles))));
     }
 

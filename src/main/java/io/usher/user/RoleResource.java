@@ -20,8 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Custom roles. */
+@Cancellable(false)
 @Path("/api/admin/roles")
 @RolesAllowed(Caller.SUPER_ADMIN)
 @Produces(MediaType.APPLICATION_JSON)

@@ -33,9 +33,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Users, for themselves and for their admins. */
+@Cancellable(false)
 @Path("/api/users")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)

@@ -25,6 +25,7 @@ import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Resources speak HTTP and nothing else, and say who may call them. */
 @AnalyzeClasses(packages = "io.usher", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -52,6 +53,13 @@ class ResourcesTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule resourcesEndWhatTheyBegan = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should(beAnnotatedWithCancellableFalse())
+            .because("a client that goes away would else tear a session out of its transaction");
+
+    @ArchTest
     static final ArchRule operationsSayWhoMayCallThem =
             methods().that(OPERATION).should(sayWhoMayCallThem()).allowEmptyShould(true);
 
@@ -73,6 +81,20 @@ class ResourcesTest {
             .should()
             .dependOnClassesThat(DescribedPredicate.describe("data access", ResourcesTest::isDataAccess))
             .allowEmptyShould(true);
+
+    private static ArchCondition<JavaClass> beAnnotatedWithCancellableFalse() {
+        return new ArchCondition<>("have @Cancellable(false)") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean ends = type.tryGetAnnotationOfType(Cancellable.class)
+                        .map(annotation -> !annotation.value())
+                        .orElse(false);
+                if (!ends) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " lacks @Cancellable(false)"));
+                }
+            }
+        };
+    }
 
     private static boolean isDataAccess(JavaClass type) {
         return type.getSimpleName().endsWith("Repository")

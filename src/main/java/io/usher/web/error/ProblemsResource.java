@@ -10,11 +10,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What a problem's {@code type} leads to (RFC 9457, section 3.1.1). */
+@Cancellable(false)
 @Path("/problems/{code}")
 @PermitAll
 @Tag(name = "Problems")
@@ -30,7 +35,13 @@ public class ProblemsResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "explainProblem", summary = "Explains a problem code")
-    @APIResponse(responseCode = "200", description = "What the code means, and what to do about it")
+    @APIResponse(
+            responseCode = "200",
+            description = "What the code means, and what to do about it; a page for browsers",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Explanation.class)),
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING))
+            })
     public Uni<Explanation> explain(
             @Parameter(description = "A problem's code", example = "email_taken") @PathParam("code") String code) {
         return Uni.createFrom().item(() -> Explanation.of(find(code)));

@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.web.error.ProblemWriter;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class BodyLimit {
     private static final long ROOM = 1L << 20;
+    private static final long LINGER_MILLIS = 5_000;
 
     private final long max;
     private final ProblemWriter problems;
@@ -36,15 +38,14 @@ class BodyLimit {
             context.next();
             return;
         }
-        if (request.version() != HttpVersion.HTTP_2) {
-            context.response().putHeader("Connection", "close").endHandler(done -> request.connection()
-                    .close());
-        }
         problems.end(
                 context,
                 ProblemException.of(
                         ProblemCode.PAYLOAD_TOO_LARGE,
                         "The body has more than " + max + " bytes, which is the most that is read."));
+        if (request.version() != HttpVersion.HTTP_2) {
+            linger(context.vertx(), request);
+        }
     }
 
     /**
@@ -56,6 +57,22 @@ class BodyLimit {
             context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, max + ROOM);
         }
         context.next();
+    }
+
+    /**
+     * Closes the connection once the client has sent its body, or after a while: many clients look for an answer only then, and a connection
+     * that is closed under them takes the answer with it (RFC 9112, section 9.6).
+     */
+    private static void linger(Vertx vertx, HttpServerRequest request) {
+        long timer =
+                vertx.setTimer(LINGER_MILLIS, ignored -> request.connection().close());
+        request.handler(ignored -> {})
+                .exceptionHandler(ignored -> vertx.cancelTimer(timer))
+                .endHandler(ignored -> {
+                    vertx.cancelTimer(timer);
+                    request.connection().close();
+                })
+                .resume();
     }
 
     private static long length(@Nullable String header) {
