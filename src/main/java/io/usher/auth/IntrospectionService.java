@@ -49,7 +49,7 @@ class IntrospectionService {
 
     private Introspection active(Inspected live, Account account) {
         AccessToken token = live.token();
-        Caller.ApiKey key = live.caller().apiKey();
+        Caller.Key key = live.caller().apiKey();
         Instant expires = token == null ? live.caller().credential().expiresAt() : token.expiresAt();
         return new Introspection(
                 true,
@@ -65,7 +65,7 @@ class IntrospectionService {
                 account.roles());
     }
 
-    private static String scope(Caller.ApiKey key) {
+    private static String scope(Caller.Key key) {
         return key.scopes().stream().map(KeyScope::value).sorted().collect(Collectors.joining(" "));
     }
 

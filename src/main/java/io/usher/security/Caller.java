@@ -27,7 +27,7 @@ public record Caller(
     public static final String SUPER_ADMIN = "super-admin";
 
     /** What the caller proved itself with. */
-    public sealed interface Credential permits Session, ApiKey {
+    public sealed interface Credential permits Session, Key {
         UUID id();
 
         /** From when on it is refused; null for never. */
@@ -40,7 +40,7 @@ public record Caller(
             implements Credential {}
 
     /** An API key: it has its owner's rights, cut to its scopes. */
-    public record ApiKey(
+    public record Key(
             UUID id, Set<KeyScope> scopes, @Nullable Instant expiresAt) implements Credential {
         /** Whether the key is good for what needs this scope. */
         public boolean covers(KeyScope scope) {
@@ -57,8 +57,8 @@ public record Caller(
     }
 
     /** The API key that the request was made with; null where it was made in a session. */
-    public @Nullable ApiKey apiKey() {
-        return credential instanceof ApiKey key ? key : null;
+    public @Nullable Key apiKey() {
+        return credential instanceof Key key ? key : null;
     }
 
     /** Whether the caller is an admin; super admins are. */

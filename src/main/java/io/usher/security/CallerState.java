@@ -21,8 +21,7 @@ record CallerState(Caller.Credential credential, Set<String> roles) {
     }
 
     String encode() {
-        String text =
-                credential instanceof Caller.Session session ? encode(session) : encode((Caller.ApiKey) credential);
+        String text = credential instanceof Caller.Session session ? encode(session) : encode((Caller.Key) credential);
         return text + SEPARATOR + String.join(",", roles);
     }
 
@@ -36,7 +35,7 @@ record CallerState(Caller.Credential credential, Set<String> roles) {
                 millis(session.expiresAt()));
     }
 
-    private static String encode(Caller.ApiKey key) {
+    private static String encode(Caller.Key key) {
         String scopes = key.scopes().stream().map(KeyScope::value).collect(Collectors.joining(","));
         String expires = key.expiresAt() == null ? "" : millis(key.expiresAt());
         return String.join(SEPARATOR, "k", key.id().toString(), expires, scopes);
@@ -47,7 +46,7 @@ record CallerState(Caller.Credential credential, Set<String> roles) {
         UUID id = UUID.fromString(parts[1]);
         Caller.Credential credential = parts[0].equals("s")
                 ? new Caller.Session(id, time(parts[2]), time(parts[3]), time(parts[4]))
-                : new Caller.ApiKey(id, scopes(parts[3]), timeOrNull(parts[2]));
+                : new Caller.Key(id, scopes(parts[3]), timeOrNull(parts[2]));
         return new CallerState(credential, Set.of(parts[parts.length - 1].split(",")));
     }
 

@@ -51,7 +51,7 @@ record KeyClaim(UUID userId, UUID keyId, String hash) implements Claim {
                 .map(KeyScope::of)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toUnmodifiableSet());
-        Caller.ApiKey key = new Caller.ApiKey(keyId, scopes, expires == null ? null : expires.toInstant());
+        Caller.Key key = new Caller.Key(keyId, scopes, expires == null ? null : expires.toInstant());
         return new CallerState(key, Set.of(row.getArrayOfStrings("roles")));
     }
 

@@ -37,7 +37,7 @@ class KeyScopeFilter {
         }
     }
 
-    private static void requireScope(Caller.ApiKey key, @Nullable KeyScope scope) {
+    private static void requireScope(Caller.Key key, @Nullable KeyScope scope) {
         if (scope == null) {
             throw never();
         }

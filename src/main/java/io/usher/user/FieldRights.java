@@ -76,7 +76,7 @@ final class FieldRights {
     }
 
     /** A key has no password to prove, so it never moves its own owner to another address. */
-    private static void cut(Set<String> fields, Caller.ApiKey key, boolean self) {
+    private static void cut(Set<String> fields, Caller.Key key, boolean self) {
         if (self) {
             fields.removeAll(SELF);
         }

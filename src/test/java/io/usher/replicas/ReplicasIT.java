@@ -87,6 +87,31 @@ class ReplicasIT {
     }
 
     @Test
+    void anApiKeyThatOneChangesIsRefusedByTheOther() {
+        TestUser user = Given.customer().create();
+        String token = knownToBoth(user);
+        Response created = one.as(token)
+                .body(Map.of("name", "Export", "scopes", List.of("users:read")))
+                .post("/api/api-keys");
+        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
+        String path = "/api/api-keys/" + created.path("id");
+        String key = created.path("key");
+        for (Replica replica : List.of(one, two)) {
+            assertThat(replica.as(key).get("/api/auth/me").statusCode()).isEqualTo(200);
+        }
+
+        assertThat(one.as(token).body(Map.of("active", false)).patch(path).statusCode())
+                .isEqualTo(200);
+        assertThat(two.as(key).get("/api/auth/me").statusCode()).isEqualTo(401);
+        assertThat(two.as(token).body(Map.of("active", true)).patch(path).statusCode())
+                .isEqualTo(200);
+        assertThat(one.as(key).get("/api/auth/me").statusCode()).isEqualTo(200);
+        assertThat(two.as(token).body(Map.of()).post(path + "/rotate").statusCode())
+                .isEqualTo(200);
+        assertThat(one.as(key).get("/api/auth/me").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void aRoleChangeEndsTheUsersSessionsEverywhere() {
         TestUser user = Given.customer().create();
         String role = Given.customRole();
