@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "CreateGeneration")
 record CreateGeneration(
-        @NotNull @Size(max = 50) @Schema(examples = "image")
-        String type,
+        @NotNull @Size(max = 50) @Schema(examples = "image") String type,
 
         @Size(max = 20_000) @Schema(examples = "A lighthouse in fog") @Nullable
         String prompt,

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "ConsumeFor")
 record ConsumeFor(
-        @NotNull @Size(max = 50) @Schema(examples = "image")
-        String resource,
+        @NotNull @Size(max = 50) @Schema(examples = "image") String resource,
 
         @Schema(defaultValue = "1") @Min(1) @Max(QuotaService.MAX_AMOUNT) @Nullable
         Long amount) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -91,7 +92,8 @@ class QuotaRepository {
     Uni<Void> set(UUID userId, Map<String, QuotaSetting> settings, Map<String, QuotaSetting> defaults, Instant now) {
         SortedMap<String, QuotaSetting> sorted = new TreeMap<>(settings);
         String[] defaultTypes = sorted.keySet().stream()
-                .map(resource -> defaults.get(resource).type().value())
+                .map(resource ->
+                        Objects.requireNonNull(defaults.get(resource)).type().value())
                 .toArray(String[]::new);
         return statements
                 .alone()
