@@ -281,10 +281,10 @@ class UserCreateTest {
                 .statusCode(400)
                 .body("errors.field", contains("emails"));
         as(admin)
-                .body("{\"emails\": [], \"defaultQuotas\": {}}")
+                .body("{\"emails\": [], \"defaultQuotas\": {\"image\": {\"type\": \"hourly\", \"limit\": 5}}}")
                 .post("/api/admin/users/bulk-create")
                 .then()
                 .statusCode(400)
-                .body("errors.field", containsInAnyOrder("emails", "defaultQuotas"));
+                .body("errors.field", containsInAnyOrder("emails", "defaultQuotas.image.type"));
     }
 }
