@@ -1,10 +1,10 @@
 package io.usher.security;
 
-import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.OperationScopes.Rule;
-import jakarta.inject.Inject;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,21 +20,24 @@ import org.jspecify.annotations.Nullable;
 class KeyScopeFilter {
     private static final Rule NEVER = new Rule(null, false);
 
-    private final SecurityIdentity identity;
     private final Map<RuntimeResource, Rule> rules = new ConcurrentHashMap<>();
-
-    @Inject
-    KeyScopeFilter(SecurityIdentity identity) {
-        this.identity = identity;
-    }
 
     @ServerRequestFilter
     void requireScope() {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         Rule rule = rules.computeIfAbsent(request.getTarget(), KeyScopeFilter::rule);
-        if (!rule.open() && identity.getPrincipal() instanceof Caller caller && caller.apiKey() != null) {
-            requireScope(caller.apiKey(), rule.scope());
+        Caller.@Nullable Key key = rule.open() ? null : keyOf(request.unwrap(RoutingContext.class));
+        if (key != null) {
+            requireScope(key, rule.scope());
         }
+    }
+
+    /** The key of a caller that is known by now. Where the operation asked for none, nobody was, and asking here would block. */
+    private static Caller.@Nullable Key keyOf(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                        && user.getSecurityIdentity().getPrincipal() instanceof Caller caller
+                ? caller.apiKey()
+                : null;
     }
 
     private static void requireScope(Caller.Key key, @Nullable KeyScope scope) {
