@@ -120,7 +120,7 @@ class IdempotencyTest {
         Actors.token(user);
         List<Response> answers = Parallel.times(20, 20, i -> consume(key, 7));
 
-        assertThat(answers).extracting(Response::statusCode).containsOnly(200, 409);
+        assertThat(answers).extracting(Response::statusCode).isSubsetOf(200, 409);
         List<Response> done =
                 answers.stream().filter(answer -> answer.statusCode() == 200).toList();
         assertThat(done).extracting(Response::asString).containsOnly(done.get(0).asString());
