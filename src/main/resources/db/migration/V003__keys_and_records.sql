@@ -32,6 +32,9 @@ create table user_activities (
         ('login', 'logout', 'settings_change', 'scrape', 'form_automation', 'filter_change', 'user_switch'))
 ) partition by range (created_at);
 
+-- Takes what has no month yet: nothing fails because a month was not made in time.
+create table user_activities_default partition of user_activities default;
+
 create index user_activities_by_user on user_activities (user_id, created_at desc, id desc);
 create index user_activities_by_time on user_activities (created_at desc, id desc);
 
