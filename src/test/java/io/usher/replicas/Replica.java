@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class Replica implements AutoCloseable {
         settings.put("quarkus.management.port", Integer.toString(managementPort));
         settings.put("usher.auth.keys-dir", keys.toString());
         settings.put("usher.auth.bcrypt-cost", "10");
+        settings.put("usher.quota.defaults.audio", "weekly:7");
         try {
             Path output = Files.createTempFile(Path.of("target"), "replica-", ".log");
             Process process = command(settings)
@@ -75,6 +79,23 @@ final class Replica implements AutoCloseable {
         return this;
     }
 
+    /** Makes a signing key in the folder, for all replicas that are to believe each other's tokens. */
+    static void makeKey(Path folder) {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            String pem = Base64.getMimeEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+            Files.writeString(
+                    folder.resolve("key-1.pem"),
+                    "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A request with JSON, in nobody's name. */
     RequestSpecification request() {
         return RestAssured.given()
@@ -93,6 +114,11 @@ final class Replica implements AutoCloseable {
                 .baseUri("http://127.0.0.1:" + managementPort)
                 .get("/q/health/ready");
         return response.statusCode() + " " + response.asString();
+    }
+
+    /** Ends it in the middle of whatever it is doing, as a power cut would. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     String output() {

@@ -7,11 +7,8 @@ import io.restassured.response.Response;
 import io.usher.testing.Given;
 import io.usher.testing.RealServers;
 import io.usher.testing.TestUser;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -30,14 +27,9 @@ class ReplicasIT {
     private static Replica two;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         RealServers.ensureStarted();
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        String pem = Base64.getMimeEncoder()
-                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-        Files.writeString(
-                keys.resolve("key-1.pem"), "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+        Replica.makeKey(keys);
         one = Replica.start(keys);
         two = Replica.start(keys);
     }

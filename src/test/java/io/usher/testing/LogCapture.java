@@ -9,15 +9,29 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What is logged from here on, warnings and worse, until it is closed. */
+/** What is logged from here on, warnings and worse, until it is closed; what a test provokes in one class can be kept out of the log. */
 public final class LogCapture extends Handler implements AutoCloseable {
     private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
+    private final Logger logger;
+
     public LogCapture() {
+        this("");
+    }
+
+    private LogCapture(String name) {
         setLevel(Level.WARNING);
-        Logger.getLogger("").addHandler(this);
+        logger = Logger.getLogger(name);
+        logger.addHandler(this);
+    }
+
+    /** What the logger of that name logs: here only, since it is expected. */
+    public static LogCapture insteadOf(String name) {
+        LogCapture capture = new LogCapture(name);
+        capture.logger.setUseParentHandlers(false);
+        return capture;
     }
 
     /** Each as {@code LEVEL logger message exception}. */
@@ -38,6 +52,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        Logger.getLogger("").removeHandler(this);
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
     }
 }

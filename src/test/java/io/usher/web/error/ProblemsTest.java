@@ -17,6 +17,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.usher.problem.ProblemCode;
+import io.usher.testing.LogCapture;
 import io.usher.testing.RealServers;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(value = RealServers.class, scope = TestResourceScope.GLOBAL)
 class ProblemsTest {
     private static final String BASE = "/api/test-web";
+    private static final String WRITER = ProblemWriter.class.getName();
 
     private static ValidatableResponse problem(Response response, int status, String code) {
         ValidatableResponse then = response.then();
@@ -204,11 +206,17 @@ class ProblemsTest {
         "anything, 500, internal_error"
     })
     void whateverIsThrownIsAProblemThatTellsNoSecret(String how, int status, String code) {
-        problem(given().get(BASE + "/fail/" + how), status, code)
-                .body("errors", nullValue())
-                .body("detail", not(containsString("secret")))
-                .body("detail", not(containsString("10.0.0.1")))
-                .body("detail", not(containsString("Exception")));
+        try (LogCapture log = LogCapture.insteadOf(WRITER)) {
+            Response answer = given().get(BASE + "/fail/" + how);
+            problem(answer, status, code)
+                    .body("errors", nullValue())
+                    .body("detail", not(containsString("secret")))
+                    .body("detail", not(containsString("10.0.0.1")))
+                    .body("detail", not(containsString("Exception")));
+            if (status == 500) {
+                assertThat(log.lines()).singleElement().asString().contains(answer.<String>path("requestId"));
+            }
+        }
     }
 
     @Test
@@ -233,7 +241,11 @@ class ProblemsTest {
                 .statusCode(200);
         problem(given().get(BASE + "/sql?q=insert into user_roles values (uuidv7(), 'none')"), 409, "conflict");
         problem(given().get(BASE + "/sql?q=select 1/0"), 400, "validation_failed");
-        problem(given().get(BASE + "/sql?q=selec"), 500, "internal_error").body("detail", not(containsString("selec")));
+        try (LogCapture log = LogCapture.insteadOf(WRITER)) {
+            problem(given().get(BASE + "/sql?q=selec"), 500, "internal_error")
+                    .body("detail", not(containsString("selec")));
+            assertThat(log.lines()).singleElement().asString().contains("42601");
+        }
         problem(
                 given().get(BASE + "/sql?q=select pg_terminate_backend(pg_backend_pid())"),
                 503,
