@@ -34,6 +34,16 @@ final class RecordBinder {
         return type.cast(record(value, type, ""));
     }
 
+    <T extends Record> @Nullable T bindOnly(String property, Map<String, JsonNode> body, Class<T> type) {
+        body.keySet().stream().filter(name -> !name.equals(property)).forEach(this::unknown);
+        JsonNode value = body.get(property);
+        if (value == null) {
+            errors.add(property, "required", "must not be null");
+            return null;
+        }
+        return type.cast(record(value, type, property));
+    }
+
     private @Nullable Object record(JsonNode value, Class<?> type, String path) {
         if (!value.isObject()) {
             return errors.add(path, "type", "must be an object");
@@ -41,11 +51,11 @@ final class RecordBinder {
         RecordShape shape = RecordShape.of(type);
         @Nullable Object[] arguments = new Object[shape.components().size()];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = component(value, shape.components().get(i), path);
+            arguments[i] = component(value, shape, shape.components().get(i), path);
         }
         value.fieldNames().forEachRemaining(name -> {
-            if (!shape.isOpen() && !shape.properties().contains(name)) {
-                errors.add(join(path, name), "unknown", "is not a property of this object");
+            if (!shape.isOpen() && !shape.properties().containsKey(name)) {
+                unknown(join(path, name));
             }
         });
         Object bound = shape.construct(arguments);
@@ -53,17 +63,30 @@ final class RecordBinder {
         return bound;
     }
 
-    private @Nullable Object component(JsonNode value, Component component, String path) {
+    private void unknown(String path) {
+        errors.add(path, "unknown", "is not a property of this object");
+    }
+
+    private @Nullable Object component(JsonNode value, RecordShape shape, Component component, String path) {
         if (component.presentFields()) {
-            return names(value);
+            return names(value, shape);
         }
         if (component.open()) {
             return value(value, component.type(), path);
         }
+        String at = join(path, component.name());
+        JsonNode property = property(value, component, at);
+        return property == null || property.isNull() ? null : value(property, component.type(), at);
+    }
+
+    private @Nullable JsonNode property(JsonNode value, Component component, String path) {
         JsonNode property = value.get(component.name());
-        return property == null || property.isNull()
-                ? null
-                : value(property, component.type(), join(path, component.name()));
+        JsonNode other = component.alias().equals(component.name()) ? null : value.get(component.alias());
+        if (property != null && other != null) {
+            errors.add(path, "repeated", "must be there once: it is there as " + component.alias() + " as well");
+            return null;
+        }
+        return property == null ? other : property;
     }
 
     private @Nullable Object value(JsonNode value, Type type, String path) {
@@ -142,9 +165,9 @@ final class RecordBinder {
         return true;
     }
 
-    private static Set<String> names(JsonNode value) {
+    private static Set<String> names(JsonNode value, RecordShape shape) {
         Set<String> names = new HashSet<>();
-        value.fieldNames().forEachRemaining(names::add);
+        value.fieldNames().forEachRemaining(name -> names.add(shape.properties().getOrDefault(name, name)));
         return Set.copyOf(names);
     }
 

@@ -4,17 +4,18 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record type as the binder sees it, looked up once.
  *
- * @param properties the names that its JSON may have
+ * @param properties the names that its JSON may have, each with the name of the component that it is read into
  */
-record RecordShape(Constructor<?> constructor, List<Component> components, Set<String> properties) {
+record RecordShape(Constructor<?> constructor, List<Component> components, Map<String, String> properties) {
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
         @Override
         protected RecordShape computeValue(Class<?> type) {
@@ -23,10 +24,11 @@ record RecordShape(Constructor<?> constructor, List<Component> components, Set<S
     };
 
     /**
+     * @param alias its other name ({@link SnakeCaseToo}); the name itself where it has no other
      * @param presentFields whether it holds the names of the properties that were there, instead of one of them
      * @param open whether it holds all properties, whatever their names
      */
-    record Component(String name, Type type, boolean presentFields, boolean open) {}
+    record Component(String name, String alias, Type type, boolean presentFields, boolean open) {}
 
     /** Whether any property may be there. */
     boolean isOpen() {
@@ -43,23 +45,37 @@ record RecordShape(Constructor<?> constructor, List<Component> components, Set<S
 
     private static RecordShape inspect(Class<?> type) {
         RecordComponent[] declared = type.getRecordComponents();
-        List<Component> components =
-                Arrays.stream(declared).map(RecordShape::component).toList();
+        boolean snakeCaseToo = type.isAnnotationPresent(SnakeCaseToo.class);
+        List<Component> components = Arrays.stream(declared)
+                .map(component -> component(component, snakeCaseToo))
+                .toList();
         Class<?>[] types = Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Constructor<?> constructor = (Constructor<?>) Reflection.call(() -> type.getDeclaredConstructor(types));
         constructor.setAccessible(true);
-        Set<String> properties = components.stream()
-                .filter(component -> !component.presentFields() && !component.open())
-                .map(Component::name)
-                .collect(Collectors.toUnmodifiableSet());
-        return new RecordShape(constructor, components, properties);
+        return new RecordShape(constructor, components, properties(components));
     }
 
-    private static Component component(RecordComponent component) {
+    private static Map<String, String> properties(List<Component> components) {
+        Map<String, String> properties = new HashMap<>();
+        components.stream()
+                .filter(component -> !component.presentFields() && !component.open())
+                .forEach(component -> {
+                    properties.put(component.name(), component.name());
+                    properties.put(component.alias(), component.name());
+                });
+        return Map.copyOf(properties);
+    }
+
+    private static Component component(RecordComponent component, boolean snakeCaseToo) {
         return new Component(
                 component.getName(),
+                snakeCaseToo ? snakeCase(component.getName()) : component.getName(),
                 component.getGenericType(),
                 component.isAnnotationPresent(PresentFields.class),
                 component.isAnnotationPresent(OpenProperties.class));
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -56,6 +57,19 @@ public class StrictJson {
     public <T extends Record> T bind(JsonNode value, Class<T> type) {
         FieldErrors errors = new FieldErrors();
         T bound = new RecordBinder(validator, errors).bindRoot(value, type);
+        errors.throwIfAny();
+        return Objects.requireNonNull(bound);
+    }
+
+    /**
+     * Binds an object whose only property, which must be there, is a record: for bodies whose type follows from the path. Problems as
+     * {@link #read}.
+     *
+     * @param body the whole, as {@link OpenProperties} takes it
+     */
+    public <T extends Record> T bindOnly(String property, Map<String, JsonNode> body, Class<T> type) {
+        FieldErrors errors = new FieldErrors();
+        T bound = new RecordBinder(validator, errors).bindOnly(property, body, type);
         errors.throwIfAny();
         return Objects.requireNonNull(bound);
     }

@@ -3,11 +3,14 @@ package io.usher.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +54,16 @@ class StrictJsonTest {
             @Nullable String name,
             @Nullable String phone,
             @PresentFields Set<String> present) {}
+
+    @SnakeCaseToo
+    record WorkDay(
+            @Min(0) @Nullable Integer startDay,
+            @Nullable Limit dayLimit,
+            @Nullable UUID v1Id) {}
+
+    @SnakeCaseToo
+    record SnakeMerge(
+            @Nullable String friendlyName, @PresentFields Set<String> present) {}
 
     private <T extends Record> T read(String body, Class<T> type) {
         return json.read(body.getBytes(StandardCharsets.UTF_8), type);
@@ -132,6 +145,60 @@ class StrictJsonTest {
                         faults(
                                 "{\"text\": 1, \"number\": 1.5, \"more\": 1, \"limits\": {\"a\": {\"limit\": 11, \"x\": 1}, \"b\": 1}}"))
                 .containsOnlyKeys("text", "number", "more", "limits.a.limit", "limits.a.x", "limits.b");
+    }
+
+    @Test
+    void snakeCaseIsReadWhereTheRecordSaysSo() {
+        UUID id = UUID.randomUUID();
+        assertThat(read("{\"start_day\": 1, \"day_limit\": {\"limit\": 2}, \"v1_id\": \"" + id + "\"}", WorkDay.class))
+                .isEqualTo(read(
+                        "{\"startDay\": 1, \"dayLimit\": {\"limit\": 2}, \"v1Id\": \"" + id + "\"}", WorkDay.class))
+                .isEqualTo(new WorkDay(1, new Limit(2L), id));
+        assertThat(read("{\"friendly_name\": null}", SnakeMerge.class).present())
+                .containsExactly("friendlyName");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"start_day\": -1} | startDay | range",
+                "{\"start_day\": \"1\"} | startDay | type",
+                "{\"start_day\": 1, \"startDay\": 1} | startDay | repeated",
+                "{\"start_day\": null, \"startDay\": 1} | startDay | repeated",
+                "{\"start__day\": 1} | start__day | unknown",
+                "{\"Start_Day\": 1} | Start_Day | unknown",
+                "{\"day_limit\": {\"li_mit\": 1, \"limit\": 2}} | dayLimit.li_mit | unknown"
+            })
+    void faultsInSnakeCaseAreNamedInCamelCase(String body, String field, String code) {
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> read(body, WorkDay.class));
+        assertThat(problem.errors()).extracting(FieldError::field).containsExactly(field);
+        assertThat(problem.errors()).extracting(FieldError::code).containsExactly(code);
+    }
+
+    @Test
+    void otherRecordsAreReadInCamelCaseAlone() {
+        record Plain(@Nullable String friendlyName) {}
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> read("{\"friendly_name\": \"a\"}", Plain.class));
+        assertThat(problem.errors()).extracting(FieldError::code).containsExactly("unknown");
+    }
+
+    @Test
+    void aBodyOfOnePropertyHasItsFaultsNamedAtOnce() {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        Map<String, JsonNode> body =
+                Map.of("settings", nodes.objectNode().put("limit", 11).put("x", 1), "more", nodes.numberNode(1));
+        assertThat(json.bindOnly(
+                        "settings", Map.of("settings", nodes.objectNode().put("limit", 1)), Limit.class))
+                .isEqualTo(new Limit(1L));
+        ProblemException problem =
+                catchThrowableOfType(ProblemException.class, () -> json.bindOnly("settings", body, Limit.class));
+        assertThat(problem.errors())
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder("more", "settings.x", "settings.limit");
+        problem = catchThrowableOfType(ProblemException.class, () -> json.bindOnly("settings", Map.of(), Limit.class));
+        assertThat(problem.errors()).extracting(FieldError::field).containsExactly("settings");
     }
 
     @Test
