@@ -19,7 +19,68 @@ create table api_keys (
 
 create index api_keys_by_user on api_keys (user_id, created_at desc, id desc);
 
--- Partitions are made ahead by the service, and dropped whole when they are too old.
+-- Makes a table's partition of one month of created_at (UTC), unless it is there; true where it made one. What the default partition took of
+-- that month moves along. Writers of the table wait meanwhile, and find the new month then: locks go down to the default partition in the
+-- order in which requests take them, the tables that foreign keys refer to first. They are waited for less long than deadlock_timeout, so that
+-- in a deadlock this gives way, not a request. A month that has passed already is kept as if it ended today.
+create function make_month_partition(parent text, month date, today date) returns boolean
+    language plpgsql set lock_timeout = '500ms' as $$
+declare
+    part text := parent || to_char(month, '_YYYY_MM');
+    ends date := month + interval '1 month';
+    lowest text := to_char(month, 'YYYY-MM-DD') || ' 00:00+00';
+    beyond text := to_char(ends, 'YYYY-MM-DD') || ' 00:00+00';
+    kept text := 'kept from ' || to_char(today, 'YYYY-MM-DD');
+    referenced regclass;
+    made boolean;
+begin
+    perform pg_advisory_xact_lock(hashtextextended(parent, 7302));
+    made := to_regclass(part) is null;
+    if made then
+        for referenced in
+            select distinct c.confrelid::regclass from pg_constraint c
+            where c.conrelid = parent::regclass and c.contype = 'f' order by 1
+        loop
+            execute format('lock table only %s in share row exclusive mode', referenced);
+        end loop;
+        execute format('lock table only %I in share row exclusive mode', parent);
+        execute format('lock table %I in access exclusive mode', parent || '_default');
+        execute format('create table %I (like %I including defaults including constraints)', part, parent);
+        execute format(
+            'with moved as (delete from %I where created_at >= %L and created_at < %L returning *) insert into %I select * from moved',
+            parent || '_default', lowest, beyond, part);
+        execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, part, lowest, beyond);
+    end if;
+    if ends <= today and obj_description(part::regclass, 'pg_class') is distinct from kept then
+        execute format('comment on table %I is %L', part, kept);
+    end if;
+    return made;
+end $$;
+
+-- Drops a table's months that ended at least so many months ago, by the service's clock and by this server's: neither alone, gone wrong, is
+-- enough to lose anything.
+create function drop_month_partitions(parent text, today date, months integer) returns text[]
+    language plpgsql set lock_timeout = '500ms' as $$
+declare
+    due date := least(today, (now() at time zone 'UTC')::date) - make_interval(months => months);
+    part text;
+    dropped text[] := '{}';
+begin
+    perform pg_advisory_xact_lock(hashtextextended(parent, 7302));
+    for part in
+        select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = parent::regclass and c.relname ~ ('^' || parent || '_[0-9]{4}_[0-9]{2}$')
+            and greatest(to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month',
+                substring(obj_description(c.oid, 'pg_class') from 'kept from (.+)')::date) <= due
+        order by c.relname
+    loop
+        execute format('drop table %I', part);
+        dropped := dropped || part;
+    end loop;
+    return dropped;
+end $$;
+
+-- A partition a month, made ahead by the service, and dropped whole when it is too old.
 create table user_activities (
     id            uuid not null,
     user_id       uuid not null references users (id) on delete cascade,
@@ -35,8 +96,8 @@ create table user_activities (
 -- Takes what has no month yet: nothing fails because a month was not made in time.
 create table user_activities_default partition of user_activities default;
 
-create index user_activities_by_user on user_activities (user_id, created_at desc, id desc);
-create index user_activities_by_time on user_activities (created_at desc, id desc);
+create index user_activities_by_user on user_activities (user_id, created_at desc, id desc) include (activity_type);
+create index user_activities_by_time on user_activities (created_at desc, id desc) include (user_id, activity_type);
 
 create table user_preferences (
     id         uuid primary key,

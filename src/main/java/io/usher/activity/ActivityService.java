@@ -5,29 +5,62 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.usher.persistence.Partitions;
+import io.usher.persistence.Statements;
+import io.usher.security.Caller;
 import io.usher.security.Client;
+import io.usher.security.Scope;
+import io.usher.security.Subjects;
+import io.usher.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What users did: recorded in the transaction of what they did, so that there is never one without the other. */
 @ApplicationScoped
 public class ActivityService {
+    /** The partitioned table. */
+    static final String TABLE = "user_activities";
+
     private final ActivityRepository repository;
+    private final Statements statements;
+    private final Partitions partitions;
+    private final Subjects subjects;
     private final ObjectMapper json;
     private final Clock clock;
 
     @Inject
-    ActivityService(ActivityRepository repository, ObjectMapper json, Clock clock) {
+    ActivityService(
+            ActivityRepository repository,
+            Statements statements,
+            Partitions partitions,
+            Subjects subjects,
+            ObjectMapper json,
+            Clock clock) {
         this.repository = repository;
+        this.statements = statements;
+        this.partitions = partitions;
+        this.subjects = subjects;
         this.json = json;
         this.clock = clock;
     }
+
+    /**
+     * Something that a user did before it came to this service.
+     *
+     * @param details what JSON can say
+     */
+    public record Past(ActivityType type, @Nullable Map<String, ?> details, Instant at) {}
 
     /**
      * Records what a user did, in the caller's transaction: one statement, after what the session has not written yet.
@@ -38,15 +71,70 @@ public class ActivityService {
      */
     @WithTransaction
     public Uni<Void> record(UUID userId, ActivityType type, @Nullable Map<String, ?> details, Client client) {
-        String text = details == null ? null : text(details);
-        return Panache.getSession()
-                .chain(session -> session.flush())
-                .chain(() -> repository.add(userId, type, text, client.ip(), now()));
+        ActivityRepository.Entry entry = new ActivityRepository.Entry(userId, type, text(details), client.ip(), now());
+        return flushed().chain(() -> repository.add(statements.joined(), entry)).replaceWithVoid();
     }
 
-    private String text(Map<String, ?> details) {
+    /**
+     * Records that settings of a user changed, as {@link #record} does.
+     *
+     * @param actorId who changed them; where it is not the user itself, the details say so
+     * @param what which: names, never values
+     */
+    @WithTransaction
+    public Uni<Void> recordChange(UUID userId, UUID actorId, SettingsKind kind, Map<String, ?> what, Client client) {
+        Map<String, Object> details = new LinkedHashMap<>(what);
+        details.put("kind", kind);
+        if (!actorId.equals(userId)) {
+            details.put("actorId", actorId);
+        }
+        return record(userId, ActivityType.SETTINGS_CHANGE, details, client);
+    }
+
+    /** Records what a user did long ago, in the caller's transaction: one statement. Call {@link #ensureMonths} before. */
+    @WithTransaction
+    public Uni<Void> recordPast(UUID userId, List<Past> past) {
+        List<@Nullable String> details =
+                past.stream().map(p -> text(p.details())).toList();
+        return past.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : flushed().chain(() -> repository.addPast(statements.joined(), userId, past, details));
+    }
+
+    /**
+     * Sees to it that the months of what is to be recorded have their partitions; outside of transactions. Nothing fails without: it would
+     * only wait in the default partition. How long a month that has passed is kept counts from this call on.
+     */
+    public Uni<Void> ensureMonths(Set<YearMonth> months) {
+        return partitions.ensure(TABLE, months);
+    }
+
+    /** Records what the caller says that it did. One statement. */
+    Uni<ActivityView> create(Caller caller, Client client, CreateActivity body) {
+        String details = body.details() == null ? null : body.details().toString();
+        return repository.add(
+                statements.alone(),
+                new ActivityRepository.Entry(
+                        caller.userId(), body.activityType().type(), details, client.ip(), now()));
+    }
+
+    /** What a user did, newest first. */
+    Uni<Page<ActivityView>> list(Caller caller, String user, ActivityFilter filter) {
+        return subjects.require(caller, user).chain(id -> repository.page(id, filter));
+    }
+
+    /** What the users in the caller's scope did in the last days. */
+    Uni<ActivitySummary> summary(Caller caller, int days) {
+        return repository.summary(Scope.of(caller), days, now().minus(Duration.ofDays(days)));
+    }
+
+    private static Uni<Void> flushed() {
+        return Panache.getSession().chain(session -> session.flush());
+    }
+
+    private @Nullable String text(@Nullable Map<String, ?> details) {
         try {
-            return json.writeValueAsString(details);
+            return details == null ? null : json.writeValueAsString(details);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Details are what JSON can say", e);
         }

@@ -1,9 +1,7 @@
 package io.usher.activity;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 
 /** What a user can have done. */
 public enum ActivityType {
@@ -18,9 +16,6 @@ public enum ActivityType {
     FILTER_CHANGE,
     /** An admin began to work as another user. Only the service records it. */
     USER_SWITCH;
-
-    /** What clients may record themselves. */
-    static final Set<ActivityType> OPEN = Set.copyOf(EnumSet.of(SETTINGS_CHANGE, SCRAPE, FORM_AUTOMATION, FILTER_CHANGE));
 
     /** As it stands in JSON and in the database. */
     @JsonValue

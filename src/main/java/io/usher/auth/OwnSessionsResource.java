@@ -40,7 +40,7 @@ class OwnSessionsResource {
             description = "Ends the session that makes the request, on every replica.")
     @APIResponse(responseCode = "204", description = "Signed out.")
     public Uni<Void> logout() {
-        return sessions.logout(current.get());
+        return sessions.logout(current.get(), current.client());
     }
 
     @POST
@@ -51,7 +51,7 @@ class OwnSessionsResource {
             description = "Ends all sessions of the caller.")
     @APIResponse(responseCode = "204", description = "Signed out.")
     public Uni<Void> logoutAll() {
-        return sessions.logoutEverywhere(current.get());
+        return sessions.logoutEverywhere(current.get(), current.client());
     }
 
     @GET

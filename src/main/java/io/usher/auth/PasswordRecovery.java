@@ -5,6 +5,7 @@ import io.usher.cache.UserCache;
 import io.usher.mail.MailOutbox;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
+import io.usher.security.Client;
 import io.usher.security.OneTimeTokens;
 import io.usher.security.PasswordPolicy;
 import io.usher.security.Passwords;
@@ -44,19 +45,19 @@ class PasswordRecovery {
     }
 
     /** Sets a new password, which also proves the address. @throws ProblemException {@code invalid_code}, {@code overloaded} */
-    Uni<Void> reset(ResetPasswordRequest request) {
+    Uni<Void> reset(ResetPasswordRequest request, Client client) {
         policy.require("newPassword", request.newPassword(), null);
         return passwords
                 .hash(request.newPassword())
-                .chain(hash -> tokens.ownerOfReset(request.token()).chain(owner -> reset(owner, request, hash)))
+                .chain(hash -> tokens.ownerOfReset(request.token()).chain(owner -> reset(owner, request, hash, client)))
                 .invoke(PasswordRecovery::requireDone)
                 .invoke(mails::wake)
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> reset(@Nullable UUID owner, ResetPasswordRequest request, String hash) {
+    private Uni<Boolean> reset(@Nullable UUID owner, ResetPasswordRequest request, String hash, Client client) {
         UUID id = owner == null ? AccountService.NOBODY : owner;
-        return cache.change(id, () -> resets.reset(id, request.token(), request.newPassword(), hash));
+        return cache.change(id, () -> resets.reset(id, request.token(), request.newPassword(), hash, client));
     }
 
     private static void requireDone(boolean done) {

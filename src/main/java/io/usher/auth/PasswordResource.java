@@ -73,6 +73,7 @@ class PasswordResource {
     @APIResponse(responseCode = "204", description = "Changed; sign in with it.")
     public Uni<Void> reset(ResetPasswordRequest request) {
         Client client = current.client();
-        return limits.sensitive("reset-password", client.ip(), client.ip()).chain(() -> recovery.reset(request));
+        return limits.sensitive("reset-password", client.ip(), client.ip())
+                .chain(() -> recovery.reset(request, client));
     }
 }

@@ -2,6 +2,9 @@ package io.usher.auth;
 
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.usher.activity.ActivityService;
+import io.usher.activity.ActivityType;
+import io.usher.activity.SettingsKind;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Client;
@@ -12,6 +15,7 @@ import io.usher.user.Account;
 import io.usher.user.AccountService;
 import io.usher.user.UserStatus;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +28,13 @@ class SignIns {
     private final AccountService accounts;
     private final SessionService sessions;
     private final OneTimeTokens tokens;
+    private final ActivityService activities;
 
-    SignIns(AccountService accounts, SessionService sessions, OneTimeTokens tokens) {
+    SignIns(AccountService accounts, SessionService sessions, OneTimeTokens tokens, ActivityService activities) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.activities = activities;
     }
 
     /** Signs in who has just shown the password. @param renewed the password at the configured cost, or null */
@@ -38,7 +44,7 @@ class SignIns {
                 .onItem()
                 .ifNull()
                 .failWith(() -> ProblemException.of(ProblemCode.INVALID_CREDENTIALS))
-                .chain(present -> open(present, client));
+                .chain(present -> open(present, "password", client));
     }
 
     /** Proves an address, and signs in; null where the code is wrong. */
@@ -65,7 +71,7 @@ class SignIns {
     /** Creates an account that needs no verification, and signs in. */
     @WithTransaction
     Uni<LoginAnswer> asNew(io.usher.user.NewAccount account, Client client) {
-        return accounts.create(account).chain(created -> open(created, client));
+        return accounts.create(account).chain(created -> open(created, "registration", client));
     }
 
     private Uni<Boolean> mayStart(
@@ -77,7 +83,7 @@ class SignIns {
 
     private Uni<@Nullable LoginAnswer> verified(Account account, Client client) {
         requireUsable(account);
-        return accounts.verifyEmail(account.id()).chain(verified -> open(verified, client));
+        return accounts.verifyEmail(account.id()).chain(verified -> open(verified, "verification", client));
     }
 
     private Uni<@Nullable LoginAnswer> started(Account account, String hash, Client client) {
@@ -85,11 +91,16 @@ class SignIns {
         return accounts.setFirstPassword(account.id(), hash)
                 .chain(() -> tokens.revokeAll(account.id()))
                 .chain(() -> sessions.endAll(account.id(), null))
-                .chain(() -> open(account, client));
+                .chain(() ->
+                        activities.recordChange(account.id(), account.id(), SettingsKind.PASSWORD, Map.of(), client))
+                .chain(() -> open(account, "setup", client));
     }
 
-    private Uni<LoginAnswer> open(Account account, Client client) {
-        return sessions.open(account.id(), account.roleSet(), client).map(opened -> LoginAnswer.of(account, opened));
+    /** @param method what was shown: it stands in the details of the activity */
+    private Uni<LoginAnswer> open(Account account, String method, Client client) {
+        return sessions.open(account.id(), account.roleSet(), client)
+                .call(() -> activities.record(account.id(), ActivityType.LOGIN, Map.of("method", method), client))
+                .map(opened -> LoginAnswer.of(account, opened));
     }
 
     /** Fails the transaction, so that the code or token stays unused. */

@@ -116,7 +116,7 @@ class AdminUserResource {
                     "The old password stops working, and its sessions end. The answer carries a new set-up token, once.")
     @APIResponse(responseCode = "200", description = "The set-up token")
     public Uni<InvitationService.Invitation> resetPassword(@PathParam("userId") String userId) {
-        return invitations.resetPassword(caller.get(), UserRef.parse(userId));
+        return invitations.resetPassword(caller.get(), caller.client(), UserRef.parse(userId));
     }
 
     @GET

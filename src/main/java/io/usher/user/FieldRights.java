@@ -27,6 +27,9 @@ final class FieldRights {
             "additionalWebsites",
             "businessType");
 
+    /** What belongs to the user, whoever changes it. */
+    static final Set<String> PROFILE_AND_ADDRESS = with(PROFILE, "email");
+
     /** A new address for oneself takes one's password; the address then has to be verified again. */
     private static final Set<String> SELF = Set.of("email", "currentPassword");
 
@@ -55,6 +58,12 @@ final class FieldRights {
             throw ProblemException.of(
                     ProblemCode.FORBIDDEN, "You may not write: " + String.join(", ", forbidden) + ".");
         }
+    }
+
+    private static Set<String> with(Set<String> fields, String another) {
+        Set<String> all = new HashSet<>(fields);
+        all.add(another);
+        return Set.copyOf(all);
     }
 
     private static Set<String> writable(Caller caller, boolean self) {

@@ -6,6 +6,7 @@ import io.usher.cache.UserCache;
 import io.usher.quota.QuotaService;
 import io.usher.quota.QuotaSetting;
 import io.usher.security.Caller;
+import io.usher.security.Client;
 import io.usher.security.OneTimeTokens;
 import io.usher.security.Scope;
 import io.usher.security.UserRef;
@@ -95,12 +96,12 @@ public class InvitationService {
     }
 
     /** Takes the password away and hands out a set-up token: whoever knew the old one is out at once. */
-    Uni<Invitation> resetPassword(Caller caller, UserRef ref) {
+    Uni<Invitation> resetPassword(Caller caller, Client client, UserRef ref) {
         return queries.require(ref, Scope.of(caller))
                 .invoke(user -> UserGuards.requireMayChange(
                         caller, user.user().id(), user.user().userType()))
                 .map(user -> user.user().id())
-                .chain(id -> cache.change(id, () -> writes.resetPassword(caller, id, clock.instant())));
+                .chain(id -> cache.change(id, () -> writes.resetPassword(caller, client, id, clock.instant())));
     }
 
     /** A set-up token, shown this once. */

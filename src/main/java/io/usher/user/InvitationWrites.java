@@ -2,7 +2,10 @@ package io.usher.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.activity.ActivityService;
+import io.usher.activity.SettingsKind;
 import io.usher.security.Caller;
+import io.usher.security.Client;
 import io.usher.security.OneTimeTokens;
 import io.usher.security.Scope;
 import io.usher.security.SessionService;
@@ -53,12 +56,14 @@ class InvitationWrites {
     private final UserRepository users;
     private final SessionService sessions;
     private final OneTimeTokens tokens;
+    private final ActivityService activities;
 
     @Inject
-    InvitationWrites(UserRepository users, SessionService sessions, OneTimeTokens tokens) {
+    InvitationWrites(UserRepository users, SessionService sessions, OneTimeTokens tokens, ActivityService activities) {
         this.users = users;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.activities = activities;
     }
 
     Uni<Outcome> insert(Caller caller, List<String> emails, Instant now) {
@@ -86,13 +91,14 @@ class InvitationWrites {
         return new Outcome(created, linked);
     }
 
-    Uni<InvitationService.Invitation> resetPassword(Caller caller, UUID id, Instant now) {
+    Uni<InvitationService.Invitation> resetPassword(Caller caller, Client client, UUID id, Instant now) {
         return Panache.withTransaction(() -> users.lock(id, Scope.of(caller))
                 .invoke(user -> UserGuards.requireMayChange(caller, id, user.userType))
                 .invoke(UserGuards::requireNotDeleted)
                 .invoke(user -> clear(user, now))
                 .call(() -> sessions.endAll(id, null))
                 .call(() -> tokens.revokeAll(id))
+                .call(() -> activities.recordChange(id, caller.userId(), SettingsKind.PASSWORD, Map.of(), client))
                 .chain(() -> tokens.issue(id, OneTimeTokens.Purpose.SETUP))
                 .map(InvitationService.Invitation::of));
     }

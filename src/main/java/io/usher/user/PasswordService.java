@@ -2,6 +2,8 @@ package io.usher.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.activity.ActivityService;
+import io.usher.activity.SettingsKind;
 import io.usher.cache.UserCache;
 import io.usher.mail.MailOutbox;
 import io.usher.problem.ProblemCode;
@@ -18,6 +20,7 @@ import io.usher.security.UserRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 
 /** The caller's own password: proving it, and changing it. */
@@ -60,7 +63,8 @@ public class PasswordService {
                         .hash(newPassword)
                         .chain(hash -> cache.change(
                                 caller.userId(),
-                                () -> writes.change(caller, Objects.requireNonNull(proven.passwordHash()), hash))))
+                                () -> writes.change(
+                                        caller, client, Objects.requireNonNull(proven.passwordHash()), hash))))
                 .invoke(writes::announce);
     }
 
@@ -103,26 +107,34 @@ public class PasswordService {
         private final SessionService sessions;
         private final OneTimeTokens tokens;
         private final MailOutbox mails;
+        private final ActivityService activities;
         private final Clock clock;
 
         @Inject
         PasswordWrites(
-                UserRepository users, SessionService sessions, OneTimeTokens tokens, MailOutbox mails, Clock clock) {
+                UserRepository users,
+                SessionService sessions,
+                OneTimeTokens tokens,
+                MailOutbox mails,
+                ActivityService activities,
+                Clock clock) {
             this.users = users;
             this.sessions = sessions;
             this.tokens = tokens;
             this.mails = mails;
+            this.activities = activities;
             this.clock = clock;
         }
 
         /** The old hash must still be the user's: whoever proved a password that was replaced meanwhile has proven nothing. */
-        Uni<Void> change(Caller caller, String oldHash, String newHash) {
+        Uni<Void> change(Caller caller, Client client, String oldHash, String newHash) {
             return Panache.withTransaction(() -> users.lock(caller.userId())
                     .invoke(user -> requireMatch(user != null && oldHash.equals(user.passwordHash)))
                     .invoke(user -> set(Objects.requireNonNull(user), newHash))
                     .call(user -> sessions.endAll(user.id, caller.session().id()))
                     .call(user -> tokens.revokeAll(user.id))
-                    .chain(user -> mails.add(MailOutbox.Kind.PASSWORD_CHANGED, user.email)));
+                    .call(user -> mails.add(MailOutbox.Kind.PASSWORD_CHANGED, user.email))
+                    .chain(user -> activities.recordChange(user.id, user.id, SettingsKind.PASSWORD, Map.of(), client)));
         }
 
         void announce() {

@@ -36,6 +36,13 @@ final class UserMerge {
         return changed.contains(field);
     }
 
+    /** What changed of what people say about themselves; not what others keep on them. */
+    Set<String> changedProfile() {
+        Set<String> profile = new TreeSet<>(changed);
+        profile.retainAll(FieldRights.PROFILE_AND_ADDRESS);
+        return profile;
+    }
+
     boolean changesAnything() {
         return !changed.isEmpty();
     }

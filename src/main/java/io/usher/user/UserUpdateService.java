@@ -37,7 +37,7 @@ public class UserUpdateService {
                 .invoke(user -> requireRights(caller, user, fields))
                 .call(user -> proveForNewAddress(caller, client, user, fields))
                 .map(user -> user.user().id())
-                .call(id -> cache.change(id, () -> updates.update(caller, id, fields, expected)))
+                .call(id -> cache.change(id, () -> updates.update(caller, client, id, fields, expected)))
                 .invoke(mails::wake)
                 .chain(queries::written);
     }

@@ -2,11 +2,9 @@ package io.usher.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.usher.mail.MailOutbox;
 import io.usher.security.Caller;
-import io.usher.security.OneTimeTokens;
+import io.usher.security.Client;
 import io.usher.security.Scope;
-import io.usher.security.SessionService;
 import io.usher.web.ExpectedVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,33 +18,22 @@ class UserUpdates {
     private final UserRepository users;
     private final RoleRepository roles;
     private final UserGuards guards;
-    private final SessionService sessions;
-    private final OneTimeTokens tokens;
-    private final MailOutbox mails;
+    private final UserUpdateEffects effects;
     private final Clock clock;
 
     @Inject
-    UserUpdates(
-            UserRepository users,
-            RoleRepository roles,
-            UserGuards guards,
-            SessionService sessions,
-            OneTimeTokens tokens,
-            MailOutbox mails,
-            Clock clock) {
+    UserUpdates(UserRepository users, RoleRepository roles, UserGuards guards, UserUpdateEffects effects, Clock clock) {
         this.users = users;
         this.roles = roles;
         this.guards = guards;
-        this.sessions = sessions;
-        this.tokens = tokens;
-        this.mails = mails;
+        this.effects = effects;
         this.clock = clock;
     }
 
-    Uni<Void> update(Caller caller, UUID id, UserFields fields, ExpectedVersion expected) {
+    Uni<Void> update(Caller caller, Client client, UUID id, UserFields fields, ExpectedVersion expected) {
         return Panache.withTransaction(() -> users.lock(id, Scope.of(caller))
                 .invoke(user -> requireChangeable(caller, user, expected))
-                .chain(user -> merge(caller, user, fields)));
+                .chain(user -> merge(caller, client, user, fields)));
     }
 
     private static void requireChangeable(Caller caller, User user, ExpectedVersion expected) {
@@ -55,7 +42,7 @@ class UserUpdates {
         expected.require(user.version);
     }
 
-    private Uni<Void> merge(Caller caller, User user, UserFields fields) {
+    private Uni<Void> merge(Caller caller, Client client, User user, UserFields fields) {
         boolean wasActiveSuperAdmin = UserGuards.isActiveSuperAdmin(user);
         String oldEmail = user.email;
         UserMerge merge = UserMerge.of(user, fields);
@@ -63,9 +50,7 @@ class UserUpdates {
                 .chain(() -> keepOneSuperAdmin(user, wasActiveSuperAdmin))
                 .invoke(() -> touch(user, merge))
                 .chain(users::flush)
-                .chain(() ->
-                        merge.endsSessions() ? sessions.endAll(user.id, null).replaceWithVoid() : nothing())
-                .chain(() -> merge.changes("email") ? addressChanged(caller, user, oldEmail) : nothing());
+                .chain(() -> effects.of(merge, caller, client, user, oldEmail));
     }
 
     private Uni<Void> mergeRoles(User user, UserFields fields, UserMerge merge) {
@@ -94,15 +79,6 @@ class UserUpdates {
         if (merge.changesAnything()) {
             user.updatedAt = clock.instant();
         }
-    }
-
-    /** Codes and links that went to the old address prove nothing of the new one; its owner learns that it was replaced. */
-    private Uni<Void> addressChanged(Caller caller, User user, String oldEmail) {
-        return tokens.revokeAll(user.id)
-                .chain(() -> mails.add(MailOutbox.Kind.EMAIL_CHANGED, oldEmail))
-                .chain(() -> caller.is(user.id) && !user.emailVerified
-                        ? mails.add(MailOutbox.Kind.VERIFICATION, user.email)
-                        : nothing());
     }
 
     private static Uni<Void> nothing() {

@@ -16,7 +16,14 @@ final class AccessTable {
     private AccessTable() {}
 
     static List<Row> rows() {
-        return Stream.of(entryPoints(), ownAccount(), apiKeys(), users(), administration(), MeteringTable.rows())
+        return Stream.of(
+                        entryPoints(),
+                        ownAccount(),
+                        apiKeys(),
+                        users(),
+                        administration(),
+                        MeteringTable.rows(),
+                        ActivityTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }

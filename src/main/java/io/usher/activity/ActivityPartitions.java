@@ -1,0 +1,49 @@
+package io.usher.activity;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.usher.config.StartRefusedException;
+import io.usher.persistence.Partitions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Period;
+import org.jboss.logging.Logger;
+
+/** Makes the months of the activities ahead and drops those that are too old: at start, and every hour on every replica. */
+@ApplicationScoped
+class ActivityPartitions {
+    private static final Logger LOG = Logger.getLogger(ActivityPartitions.class);
+    private static final long MOST_MONTHS = 1200;
+
+    private final Partitions partitions;
+    private final Period retention;
+
+    @Inject
+    ActivityPartitions(Partitions partitions, ActivityConfig config) {
+        this.partitions = partitions;
+        this.retention = config.retention();
+    }
+
+    /** A wrong setting stops the start. The thread that starts the application may wait, and does: requests come next. */
+    void atStart(@Observes StartupEvent event) throws Throwable {
+        if (retention.getDays() != 0 || retention.toTotalMonths() < 1 || retention.toTotalMonths() > MOST_MONTHS) {
+            throw new StartRefusedException("usher.activity.retention must be whole months, P1M to P1200M");
+        }
+        VertxContextSupport.subscribeAndAwait(this::maintain);
+    }
+
+    @Scheduled(every = "1h", delayed = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> maintain() {
+        return partitions
+                .maintain(ActivityService.TABLE, retention)
+                .onFailure()
+                .invoke(e -> LOG.warnf(
+                        "The months of activities were not seen to, and will be next time; nothing is lost meanwhile: %s",
+                        e))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,61 @@
+package io.usher.activity;
+
+import io.usher.persistence.Binder;
+import io.usher.security.Scope;
+import io.usher.web.PageRequest;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** The SQL of what is read of activities: one statement each, that leaves out every partition which its times leave out. */
+record ActivitySql(String text, Tuple parameters) {
+    static final int RECENT = 20;
+
+    /**
+     * $1 caller, $2 since. The scope asks for no more of a user than its id, which stands in the activity: the users themselves are only
+     * read for the names of the newest.
+     */
+    private static final String SUMMARY =
+            """
+            with counted as (
+                select a.user_id, a.activity_type, count(*) as n
+                from user_activities a cross join lateral (select a.user_id as id) u
+                where a.created_at >= $2::timestamptz and {scope}
+                group by a.user_id, a.activity_type
+            )
+            select (select count(distinct user_id) from counted) as users,
+                (select json_object_agg(activity_type, n)::text
+                    from (select activity_type, sum(n) as n from counted group by activity_type) t) as by_type,
+                r.*, (select username from users where id = r.user_id) as username
+            from (select 1) one left join (
+                select {columns}
+                from user_activities a cross join lateral (select a.user_id as id) u
+                where a.created_at >= $2::timestamptz and {scope}
+                order by a.created_at desc, a.id desc limit {recent}
+            ) r on true order by r.created_at desc, r.id desc
+            """.replace("{columns}", ActivityView.COLUMNS).replace("{recent}", String.valueOf(RECENT));
+
+    /** Newest first; a row of nulls carries the total where the page is empty. One row more than the page has, to see whether there is a next one. */
+    static ActivitySql page(UUID userId, ActivityFilter filter) {
+        Binder binder = new Binder();
+        String where = filter.sql(userId, binder);
+        String total = filter.page().count() == PageRequest.CountMode.NONE
+                ? "null::bigint"
+                : "(select count(*) from user_activities a where " + where + ")";
+        String text = "select " + total
+                + " as total, p.*, (select username from users where id = p.user_id) as username"
+                + " from (select 1) one left join (select " + ActivityView.COLUMNS + " from user_activities a where "
+                + where + filter.position(binder) + " order by a.created_at desc, a.id desc limit "
+                + binder.bind(filter.page().limit() + 1L) + " offset "
+                + binder.bind(filter.page().offset()) + ") p on true order by p.created_at desc, p.id desc";
+        return new ActivitySql(text, binder.tuple());
+    }
+
+    /** Who did how much since, and the newest of it. */
+    static ActivitySql summary(Scope scope, Instant since) {
+        return new ActivitySql(
+                SUMMARY.replace("{scope}", scope.sql("$1")),
+                Tuple.of(scope.callerId(), since.atOffset(ZoneOffset.UTC)));
+    }
+}
