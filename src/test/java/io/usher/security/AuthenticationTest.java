@@ -17,8 +17,10 @@ import io.usher.security.SessionService.Tokens;
 import io.usher.testing.RealServers;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -28,6 +30,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
@@ -146,6 +150,27 @@ class AuthenticationTest {
         isRefused(forge(c -> c.unsetClaim("sid"), h -> {}, ours()), "unauthenticated");
         isRefused(forge(c -> c.setClaim("groups", 7), h -> {}, ours()), "unauthenticated");
         isRefused(forge(c -> c.setExpirationTimeMinutesInTheFuture(-1), h -> {}, ours()), "token_expired");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'alg':'RS256','typ':1,'kid':'k'}",
+                "{'alg':'RS256','typ':['at+jwt'],'kid':'k'}",
+                "{'alg':'RS256','typ':'at+jwt','kid':{}}",
+                "{'alg':7,'typ':'at+jwt','kid':'KEY'}",
+                "{'alg':null,'typ':'at+jwt','kid':'KEY'}",
+                "{'alg':'RS256','typ':'at+jwt','kid':'KEY','crit':'x'}",
+                "{'alg':'RS256','typ':'at+jwt','kid':'KEY','b64':'x'}",
+                "[]",
+                "7",
+                "{"
+            })
+    void refusesHeadersOfTheWrongShape(String header) {
+        String json = header.replace('\'', '"')
+                .replace("KEY", keys.current().signing().id());
+        String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        isRefused(tokens.accessToken().replaceFirst("^[^.]*", encoded), "unauthenticated");
     }
 
     @Test
