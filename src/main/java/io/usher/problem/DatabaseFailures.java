@@ -41,6 +41,7 @@ final class DatabaseFailures {
         }
         return switch (state.substring(0, 2)) {
             case "08", "53", "58" -> unavailable();
+            case "54" -> ProblemException.invalid("", "size", "A value is too large to be stored.");
             case "22" -> ProblemException.invalid("", "range", "A value is out of the range that can be stored.");
             case "23" -> violation(state, constraint);
             default -> null;

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class FieldErrors {
     private static final int MAX_NAME = 200;
 
+    /** As many as an answer lists: a body of nothing but faults must not take many times its own size of memory. */
+    private static final int MAX_ERRORS = 1000;
+
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> fields = new HashSet<>();
 
     /** Notes a fault, and answers null, which is what a value that cannot be read becomes. */
     @Nullable
     Object add(String field, String code, String message) {
+        if (errors.size() >= MAX_ERRORS) {
+            return null;
+        }
         String name = Text.printable(field, MAX_NAME);
         errors.add(new FieldError(name, code, message));
         fields.add(name);

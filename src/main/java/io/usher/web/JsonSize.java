@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON document of the client's own that is at most so large, as JSON in UTF-8. Null passes. */
+/** A JSON document of the client's own that is at most so large, as JSON in UTF-8 with its numbers written out. Null passes. */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
@@ -39,7 +39,8 @@ public @interface JsonSize {
 
         @Override
         public boolean isValid(@Nullable JsonNode value, ConstraintValidatorContext context) {
-            return value == null || value.toString().getBytes(StandardCharsets.UTF_8).length <= max;
+            return value == null
+                    || value.toString().getBytes(StandardCharsets.UTF_8).length + JsonNumbers.writtenOut(value) <= max;
         }
     }
 }

@@ -143,6 +143,9 @@ final class RecordBinder {
         if (!raw.isInstance(value)) {
             return errors.add(path, "type", "must be an object");
         }
+        if (!JsonNumbers.areOrdinary(value)) {
+            return errors.add(path, "range", "must not hold a number beyond those of a double");
+        }
         return isStorable(value) ? value : errors.add(path, "characters", "must not contain NUL or a lone surrogate");
     }
 

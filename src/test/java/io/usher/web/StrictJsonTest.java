@@ -2,9 +2,11 @@ package io.usher.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +68,8 @@ class StrictJsonTest {
     @SnakeCaseToo
     record SnakeMerge(
             @Nullable String friendlyName, @PresentFields Set<String> present) {}
+
+    record Document(@JsonSize(max = 1000) @Nullable ObjectNode details) {}
 
     private <T extends Record> T read(String body, Class<T> type) {
         return json.read(body.getBytes(StandardCharsets.UTF_8), type);
@@ -145,6 +151,40 @@ class StrictJsonTest {
                         faults(
                                 "{\"text\": 1, \"number\": 1.5, \"more\": 1, \"limits\": {\"a\": {\"limit\": 11, \"x\": 1}, \"b\": 1}}"))
                 .containsOnlyKeys("text", "number", "more", "limits.a.limit", "limits.a.x", "limits.b");
+    }
+
+    /** PostgreSQL writes such numbers out: a document of 64 KiB would come back as one of a gigabyte. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[1e131071] | range",
+                "[-1e-16383] | range",
+                "{\"a\": [1e309]} | range",
+                "[1e308, 1e308, 1e308, 1e308] | size",
+                "[1e-308, 1e-308, 1e-308, 1e-308] | size"
+            })
+    void numbersThatGrowWhenTheyAreStoredAreRefused(String list, String code) {
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class, () -> read("{\"details\": {\"list\": " + list + "}}", Document.class));
+        assertThat(problem.errors())
+                .extracting(FieldError::field, FieldError::code)
+                .containsExactly(tuple("details", code));
+    }
+
+    @Test
+    void numbersOfOrdinarySizeAreKeptAsTheyAre() {
+        Document read = read(
+                "{\"details\": {\"list\": [0, 0e999999999, -1.5, 1.7e308, 5e-308, 9007199254740993]}}", Document.class);
+        assertThat(String.valueOf(read.details())).contains("1.7E+308", "9007199254740993");
+    }
+
+    @Test
+    void aBodyOfNothingButFaultsIsNotAnsweredWithAllOfThem() {
+        String body =
+                IntStream.range(0, 5000).mapToObj(i -> "\"p" + i + "\": 1").collect(Collectors.joining(",", "{", "}"));
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> read(body, Everything.class));
+        assertThat(problem.errors()).hasSize(1000);
     }
 
     @Test
