@@ -3,6 +3,7 @@ package io.usher.user;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.UserCache;
+import io.usher.security.OneTimeTokens;
 import io.usher.security.SessionService;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,9 +20,19 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class FirstAdminWrites {
     private static final String FIND = """
-            select (select password_hash from users where email = $1) as password_hash,
+            select (select password_hash from users where email = $1 and (email_verified or super_admin)) as password_hash,
                 exists (select 1 from users where email = $1) as present,
                 exists (select 1 from users where super_admin and deleted_at is null) as any_super_admin
+            """;
+
+    /**
+     * Anybody can register, or invite, the address that is going to be the admin's. Until somebody has proven it, the password and the keys of
+     * its account are a stranger's.
+     */
+    private static final String DISARM = """
+            with unproven as (
+                update users set password_hash = null where email = :email and not email_verified and not super_admin returning id)
+            delete from api_keys where user_id in (select id from unproven)
             """;
 
     /** Of replicas with the same new password the first one sets it: its hash is no longer the old one when the others come. */
@@ -50,13 +61,15 @@ class FirstAdminWrites {
 
     private final Pool pool;
     private final SessionService sessions;
+    private final OneTimeTokens tokens;
     private final UserCache cache;
     private final Clock clock;
 
     @Inject
-    FirstAdminWrites(Pool pool, SessionService sessions, UserCache cache, Clock clock) {
+    FirstAdminWrites(Pool pool, SessionService sessions, OneTimeTokens tokens, UserCache cache, Clock clock) {
         this.pool = pool;
         this.sessions = sessions;
+        this.tokens = tokens;
         this.cache = cache;
         this.clock = clock;
     }
@@ -73,10 +86,21 @@ class FirstAdminWrites {
 
     /** Creates the admin, or makes it what it should be; a change ends its sessions. Whether it was created. */
     Uni<Boolean> save(String email, @Nullable String oldHash, @Nullable String newHash) {
-        return Panache.withTransaction(() -> upsert(email, oldHash, newHash, clock.instant())
-                        .call(saved -> saved == null ? Uni.createFrom().voidItem() : sessions.endAll(id(saved), null)))
+        return Panache.withTransaction(() -> disarm(email)
+                        .chain(() -> upsert(email, oldHash, newHash, clock.instant()))
+                        .call(saved -> saved == null ? Uni.createFrom().voidItem() : endAccess(id(saved))))
                 .call(saved -> saved == null ? Uni.createFrom().voidItem() : cache.invalidate(id(saved)))
                 .map(saved -> saved != null && saved.endsWith(" new"));
+    }
+
+    private Uni<Void> endAccess(UUID id) {
+        return sessions.endAll(id, null).chain(() -> tokens.revokeAll(id));
+    }
+
+    private static Uni<Integer> disarm(String email) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(DISARM)
+                .setParameter("email", email)
+                .executeUpdate());
     }
 
     private static Uni<@Nullable String> upsert(

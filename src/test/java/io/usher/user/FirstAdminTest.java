@@ -8,8 +8,10 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.usher.security.Fixtures;
+import io.usher.testing.Actors;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
+import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -35,6 +37,9 @@ class FirstAdminTest {
 
     @Inject
     FirstAdmin firstAdmin;
+
+    @Inject
+    FirstAdminWrites writes;
 
     @Test
     void theConfiguredAdminIsThereAndSignsIn() throws Throwable {
@@ -65,6 +70,38 @@ class FirstAdminTest {
 
         tryLogin(EMAIL, PASSWORD).then().statusCode(200).body("user.roles", contains("admin", "super-admin"));
         assertThat(tryLogin(EMAIL, Given.PASSWORD).statusCode()).isEqualTo(401);
+    }
+
+    /** Anybody may have registered the address before, or invited it, and gone on with what that gave them. */
+    @Test
+    void whatAStrangerHasOnAnUnprovenAddressDoesNotMakeItTheAdmin() {
+        TestUser account = Given.customer().email(Given.email()).unverified().create();
+        String key = Given.apiKey(account, "*");
+        Database.execute(
+                "insert into one_time_tokens (user_id, purpose, token_hash, created_at, expires_at)"
+                        + " values (?, 'setup', sha256('strangers'), now(), now() + interval '1 day')",
+                account.id());
+
+        fixtures.run(() -> writes.save(account.email(), Given.PASSWORD_HASH, null));
+
+        assertThat(Database.text("select super_admin from users where id = ?", account.id()))
+                .isEqualTo("t");
+        assertThat(tryLogin(account.email(), Given.PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(Actors.withKey(key).get("/api/users").statusCode()).isEqualTo(401);
+        assertThat(Database.number("select count(*) from one_time_tokens where user_id = ?", account.id()))
+                .isZero();
+    }
+
+    @Test
+    void whoHasProvenTheAddressKeepsItsPassword() {
+        TestUser account = Given.customer().email(Given.email()).create();
+
+        fixtures.run(() -> writes.save(account.email(), Given.PASSWORD_HASH, null));
+
+        tryLogin(account.email(), Given.PASSWORD)
+                .then()
+                .statusCode(200)
+                .body("user.roles", contains("admin", "super-admin"));
     }
 
     @Test
