@@ -47,6 +47,7 @@ class LoginService {
 
     /** Signs in by email or username. @throws ProblemException {@code invalid_credentials}, {@code account_inactive}, {@code overloaded} */
     Uni<LoginAnswer> login(LoginRequest request, Client client) {
+        passwords.requireRoom();
         return accounts.byLogin(request.username()).chain(account -> passwords
                 .matches(request.password(), account == null ? null : account.passwordHash())
                 .chain(right -> right

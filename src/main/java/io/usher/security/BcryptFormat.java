@@ -2,9 +2,12 @@ package io.usher.security;
 
 import java.util.regex.Pattern;
 
-/** The modular crypt format of bcrypt: {@code $2b$<cost>$<22 characters of salt><31 of hash>}. */
+/**
+ * The modular crypt format of bcrypt: {@code $2b$<cost>$<22 characters of salt><31 of hash>}. A cost beyond 16 is none of ours: one try at such
+ * a hash, which may have come with other data, would hold a core for minutes, or days.
+ */
 final class BcryptFormat {
-    private static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1\\d|2\\d|3[01])\\$[./A-Za-z0-9]{53}");
+    private static final Pattern FORMAT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-6])\\$[./A-Za-z0-9]{53}");
     private static final String ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int SALT_END = 28;
     private static final int SALT_BITS = 0x30;

@@ -64,9 +64,20 @@ class PasswordWorkers {
                 }
             });
         } catch (RejectedExecutionException e) {
-            emitter.fail(ProblemException.retryAfter(
-                    ProblemCode.OVERLOADED, "Too many passwords are being checked at the moment.", RETRY_AFTER));
+            emitter.fail(overloaded());
         }
+    }
+
+    /** Fails where {@link #run} would be turned away now. */
+    void requireRoom() {
+        if (pool.getQueue().remainingCapacity() == 0) {
+            throw overloaded();
+        }
+    }
+
+    private static ProblemException overloaded() {
+        return ProblemException.retryAfter(
+                ProblemCode.OVERLOADED, "Too many passwords are being checked at the moment.", RETRY_AFTER);
     }
 
     private static <T> Runnable result(Supplier<T> work, UniEmitter<? super T> emitter) {

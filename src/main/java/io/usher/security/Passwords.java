@@ -53,7 +53,15 @@ public class Passwords {
         boolean canMatch = hash != null && BcryptFormat.matches(hash) && bytes.length <= MAX_BYTES;
         String compared = canMatch && hash != null ? hash : dummyHash;
         byte[] input = bytes.length <= MAX_BYTES ? bytes : new byte[0];
-        return workers.run(() -> timer.record(() -> check(compared, input)) && canMatch);
+        return workers.run(() -> timer.record(() -> check(compared, input) || spendTheRest(compared)) && canMatch);
+    }
+
+    /**
+     * Fails with {@code overloaded} where a password would not be looked at now. To be asked before a server is: what is turned away should cost
+     * nobody anything.
+     */
+    public void requireRoom() {
+        workers.requireRoom();
     }
 
     /** Whether a hash has another cost than the configured one, and should be renewed at the next login. */
@@ -65,6 +73,17 @@ public class Passwords {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         return OpenBSDBCrypt.generate(VERSION, password, salt, cost);
+    }
+
+    /**
+     * What a hash of a lower cost took less than one of ours, so that a wrong password tells nobody which accounts have one: those that came from
+     * another system, and have not signed in since. Each cost is twice the one before: what is missing is the sum of those from there on.
+     */
+    private boolean spendTheRest(String hash) {
+        for (int missing = BcryptFormat.cost(hash); missing < cost; missing++) {
+            OpenBSDBCrypt.generate(VERSION, new byte[0], new byte[SALT_BYTES], missing);
+        }
+        return false;
     }
 
     private static boolean check(String hash, byte[] password) {

@@ -2,6 +2,7 @@ package io.usher.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -112,6 +113,29 @@ class PasswordsTest {
         assertThat(outcomes).filteredOn("done"::equals).hasSizeBetween(config.passwordQueue(), fits);
         assertThat(outcomes).filteredOn("overloaded"::equals).hasSizeGreaterThanOrEqualTo(SURPLUS);
         assertThat(outcomes).allMatch(outcome -> outcome.equals("done") || outcome.equals("overloaded"));
+    }
+
+    @Test
+    void saysThatThereIsNoRoomBeforeAnybodyElseIsAsked() {
+        CountDownLatch gate = new CountDownLatch(1);
+        passwords.requireRoom();
+
+        await().untilAsserted(() -> {
+            workers.run(() -> wait(gate)).subscribe().with(done -> {}, turnedAway -> {});
+            assertThatThrownBy(passwords::requireRoom)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.OVERLOADED));
+        });
+
+        gate.countDown();
+        await().untilAsserted(passwords::requireRoom);
+    }
+
+    /** An import may bring one: a try at it would take a day. */
+    @Test
+    void doesNotTryHashesThatWouldHoldACoreForADay() {
+        assertThat(matches("abc", "$2b$31$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i"))
+                .isFalse();
     }
 
     private static String outcome(ProblemException e, CountDownLatch gate) {
