@@ -50,8 +50,5 @@ final class ApiKeySql {
     /** $1 user. */
     static final String DELETE_ALL = "delete from api_keys where user_id = $1";
 
-    /** $1 user. */
-    static final String OWNER_IS_ADMIN = "select user_type = 'admin' from users where id = $1";
-
     private ApiKeySql() {}
 }

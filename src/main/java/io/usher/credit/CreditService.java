@@ -60,7 +60,7 @@ public class CreditService {
 
     /** Gives, or takes back. Fails with {@code insufficient_credits} where more is taken than there is. */
     Uni<RecordedAnswer> grant(Caller caller, String user, @Nullable IdempotencyKey key, GrantCredits body) {
-        return subjects.require(caller, user)
+        return subjects.requireChangeable(caller, user)
                 .chain(id -> change(
                         new Idempotency.Request(
                                 caller.userId(), key, "POST /api/users/" + id + "/credits/transactions", body),

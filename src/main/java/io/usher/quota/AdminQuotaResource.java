@@ -68,7 +68,7 @@ class AdminQuotaResource {
     @APIResponse(responseCode = "200", description = "Every resource there is")
     public Uni<QuotaStatus> set(@PathParam("userId") String userId, QuotaSettings body) {
         quotas.requireValid(body.byResource(), "");
-        return subjects.require(caller.get(), userId)
+        return subjects.requireChangeable(caller.get(), userId)
                 .chain(id -> quotas.set(id, body.byResource()).map(status -> new QuotaStatus(id, status)));
     }
 
@@ -81,7 +81,7 @@ class AdminQuotaResource {
             description = "Of one resource, or of all. What was charged before is not given back when it fails later.")
     @APIResponse(responseCode = "200", description = "Every resource there is")
     public Uni<QuotaStatus> reset(@PathParam("userId") String userId, ResetQuotas body) {
-        return subjects.require(caller.get(), userId)
+        return subjects.requireChangeable(caller.get(), userId)
                 .chain(id -> quotas.reset(id, body.resource()).map(status -> new QuotaStatus(id, status)));
     }
 
@@ -91,7 +91,8 @@ class AdminQuotaResource {
     @Operation(operationId = "consumeQuotaOf", summary = "Takes from a user's quota, all or nothing")
     @APIResponse(responseCode = "200", description = "The quota after it")
     public Uni<QuotaView> consume(@PathParam("userId") String userId, ConsumeFor body) {
-        return subjects.require(caller.get(), userId).chain(id -> quotas.consume(id, body.resource(), body.value()));
+        return subjects.requireChangeable(caller.get(), userId)
+                .chain(id -> quotas.consume(id, body.resource(), body.value()));
     }
 
     private Uni<QuotaStatus> status(UUID id) {

@@ -1,7 +1,10 @@
 package io.usher.security;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,8 +13,8 @@ import java.util.UUID;
 /** Finds the user that the path of a request is about, within the caller's scope. Costs nothing where that is the caller itself. */
 @ApplicationScoped
 public class Subjects {
-    private static final String BY_ID = "select u.id from users u where u.id = $1 and ";
-    private static final String BY_V1_ID = "select u.id from users u where u.v1_id = $1 and ";
+    private static final String BY_ID = "select u.id, u.user_type from users u where u.id = $1 and ";
+    private static final String BY_V1_ID = "select u.id, u.user_type from users u where u.v1_id = $1 and ";
 
     private final Pool pool;
 
@@ -28,10 +31,33 @@ public class Subjects {
      *     user outside of an admin's scope and one that does not exist
      */
     public Uni<UUID> require(Caller caller, String user) {
+        return find(caller, user).map(Subject::id);
+    }
+
+    /**
+     * As {@link #require}, for what an admin does to a user. Fails with {@code forbidden} where that is another admin and the caller is not super
+     * admin: whoever links two admins does not put one under the other.
+     */
+    public Uni<UUID> requireChangeable(Caller caller, String user) {
+        return find(caller, user)
+                .invoke(subject -> requireMayChange(caller, subject))
+                .map(Subject::id);
+    }
+
+    /** @param admin whether it is one; not looked up for the caller itself */
+    private record Subject(UUID id, boolean admin) {}
+
+    private static void requireMayChange(Caller caller, Subject subject) {
+        if (subject.admin() && !caller.is(subject.id()) && !caller.isSuperAdmin()) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "Only a super admin can change another admin.");
+        }
+    }
+
+    private Uni<Subject> find(Caller caller, String user) {
         UserRef ref = UserRef.parse(user);
         Scope scope = Scope.of(caller);
         if (ref.id() != null && caller.is(ref.id())) {
-            return Uni.createFrom().item(ref.id());
+            return Uni.createFrom().item(new Subject(ref.id(), false));
         }
         if (ref.isNobody() || (ref.id() != null && scope.kind() == Scope.Kind.SELF)) {
             return Uni.createFrom().failure(scope.missing());
@@ -40,9 +66,13 @@ public class Subjects {
         Object key = ref.id() != null ? ref.id() : ref.v1Id();
         return pool.preparedQuery(sql)
                 .execute(Tuple.of(key, scope.callerId()))
-                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID(0))
+                .map(rows -> rows.size() == 0 ? null : subject(rows.iterator().next()))
                 .onItem()
                 .ifNull()
                 .failWith(scope::missing);
+    }
+
+    private static Subject subject(Row row) {
+        return new Subject(row.getUUID("id"), Caller.ADMIN.equals(row.getString("user_type")));
     }
 }

@@ -5,9 +5,11 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.restassured.response.Response;
 import io.usher.testing.Given;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +85,34 @@ class SharingTest {
 
     private static String admins(TestUser user, UUID admin) {
         return "/api/admin/users/" + user.id() + "/admins/" + admin;
+    }
+
+    /** Not what it may use, nor what it has: a link is there to see, and does not put one admin under another. */
+    @Test
+    void anAdminDoesNotChangeWhatAnotherMayUse() {
+        TestUser other = Given.admin().create();
+        TestUser admin = Given.adminOf(other);
+        TestUser boss = Given.superAdmin().create();
+        Map<String, Object> limit = Map.of("image", Map.of("type", "daily", "limit", 5));
+        Map<String, Object> taken = Map.of("resource", "image", "amount", 1);
+        Map<String, Object> credits = Map.of("amount", 5, "reason", "Test");
+        String quotas = "/api/admin/quotas/" + other.id();
+        String ledger = other.path("/credits/transactions");
+
+        forbidden(as(admin).body(limit).put(quotas));
+        forbidden(as(admin).body(Map.of()).post(quotas + "/reset"));
+        forbidden(as(admin).body(taken).post(quotas + "/consume"));
+        forbidden(as(admin).body(credits).post(ledger));
+        forbidden(as(admin).delete("/api/admin/users/" + other.id() + "/api-keys"));
+        as(admin).get(quotas).then().statusCode(200).body("quotas.image.used", equalTo(0));
+        as(admin).get(ledger).then().statusCode(200).body("total", equalTo(0));
+
+        as(boss).body(limit).put("/api/admin/quotas/" + other.v1Id()).then().statusCode(200);
+        as(boss).body(credits).post(ledger).then().statusCode(201);
+        as(other).body(taken).post(quotas + "/consume").then().statusCode(200);
+    }
+
+    private static void forbidden(Response response) {
+        response.then().statusCode(403).body("code", equalTo("forbidden"));
     }
 }
