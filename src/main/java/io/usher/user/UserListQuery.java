@@ -33,7 +33,7 @@ class UserListQuery {
         UserListSql sql = UserListSql.page(scope, filter, OffsetDateTime.now(clock));
         Uni<Page<AdminUserView>> page =
                 pool.preparedQuery(sql.text()).execute(sql.parameters()).map(rows -> read(rows, filter));
-        return filter.page().count() == PageRequest.CountMode.ESTIMATE
+        return UserListSql.isEstimated(scope, filter)
                 ? page.chain(exact -> estimate(scope, filter).map(total -> withEstimate(exact, total)))
                 : page;
     }

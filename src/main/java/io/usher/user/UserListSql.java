@@ -19,9 +19,8 @@ record UserListSql(String text, Tuple parameters) {
         Binder binder = new Binder();
         binder.bind(now);
         String where = UserConditions.of(scope, filter, binder);
-        String total = filter.page().count() == PageRequest.CountMode.EXACT
-                ? "(select count(*) from users u where " + where + ")"
-                : "null::bigint";
+        boolean counted = filter.page().count() != PageRequest.CountMode.NONE && !isEstimated(scope, filter);
+        String total = counted ? "(select count(*) from users u where " + where + ")" : "null::bigint";
         String key = filter.sort().expression();
         String direction = filter.order().wireName();
         String sql = "with page as materialized (select u.*, " + key + " as sort_key from users u where " + where
@@ -33,6 +32,14 @@ record UserListSql(String text, Tuple parameters) {
                 + " left join (select " + UserRow.COLUMNS + ", u.sort_key from page u) p on true"
                 + " order by p.sort_key " + direction + ", p.id " + direction;
         return new UserListSql(StatementCacheLimits.PLAN_EACH_TIME + sql, binder.tuple());
+    }
+
+    /**
+     * Whether the total is the planner's guess. Not for who sees a part of the users only: the planner guesses from all of them, and so would tell
+     * of those that are out of scope.
+     */
+    static boolean isEstimated(Scope scope, UserFilter filter) {
+        return scope.kind() == Scope.Kind.EVERYONE && filter.page().count() == PageRequest.CountMode.ESTIMATE;
     }
 
     /** What the planner makes of the filters: how many rows it expects stands in the plan. */

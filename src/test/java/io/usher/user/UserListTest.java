@@ -264,11 +264,23 @@ class UserListTest {
                 .body("items", hasSize(2))
                 .body("nextCursor", nullValue());
         as(admin).get("/api/users?count=none").then().body("total", nullValue()).body("items", hasSize(6));
-        as(admin)
+        as(Given.superAdmin().create())
                 .get("/api/users?count=estimate")
                 .then()
                 .body("totalIsEstimate", equalTo(true))
                 .body("total", org.hamcrest.Matchers.greaterThanOrEqualTo(6));
+    }
+
+    /** The planner guesses from all users: its guess would tell of those that are out of scope. */
+    @Test
+    void anEstimateForAScopedAdminIsExact() {
+        TestUser admin = Given.adminOf(Given.customer().create());
+
+        as(admin)
+                .get("/api/users?count=estimate&limit=1&userType=customer")
+                .then()
+                .body("totalIsEstimate", equalTo(false))
+                .body("total", equalTo(1));
     }
 
     @ParameterizedTest
