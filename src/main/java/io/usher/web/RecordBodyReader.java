@@ -17,10 +17,15 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Reads every JSON body that a resource takes as a record through {@link StrictJson}, validation included. */
+/**
+ * Reads every JSON body that a resource takes as a record through {@link StrictJson}, validation included. No body at all is an empty
+ * object: enough where everything has a default, and else an error that names what is missing.
+ */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class RecordBodyReader implements ServerMessageBodyReader<Record> {
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
     private final StrictJson json;
     private final int max;
 
@@ -64,7 +69,7 @@ public class RecordBodyReader implements ServerMessageBodyReader<Record> {
             if (bytes.length > max) {
                 throw ProblemException.of(ProblemCode.PAYLOAD_TOO_LARGE);
             }
-            return bytes;
+            return bytes.length == 0 ? EMPTY_OBJECT : bytes;
         } catch (IOException e) {
             throw ProblemException.of(ProblemCode.MALFORMED_JSON, "The body could not be read to its end.");
         }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.usher.testing.Actors;
 import io.usher.testing.Database;
@@ -77,6 +78,18 @@ class QuotaTest {
         assertThat(resetsAt)
                 .isEqualTo(QuotaWindow.at(QuotaType.DAILY, clock.instant()).end());
         assertThat(QuotaCalls.used(user, "video")).isZero();
+    }
+
+    @Test
+    void takesOneWhereNothingIsSaid() {
+        Actors.as(user).post("/api/quotas/image/consume").then().statusCode(200).body("used", equalTo(1));
+        RestAssured.given()
+                .noContentType()
+                .header("Authorization", "Bearer " + Actors.token(user))
+                .post("/api/quotas/image/consume")
+                .then()
+                .statusCode(200)
+                .body("used", equalTo(2));
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
@@ -21,7 +22,28 @@ final class Operations {
 
     static void complete(OpenAPI document) {
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
-                .forEach((method, operation) -> complete(path, method, operation)));
+                .forEach((method, operation) -> {
+                    complete(path, method, operation);
+                    requireBody(document, operation);
+                }));
+    }
+
+    /** A body may be left out where nothing in it is required. */
+    private static void requireBody(OpenAPI document, Operation operation) {
+        if (operation.getRequestBody() != null) {
+            operation
+                    .getRequestBody()
+                    .setRequired(operation.getRequestBody().getContent().getMediaTypes().values().stream()
+                            .anyMatch(media -> hasRequired(document, media.getSchema())));
+        }
+    }
+
+    private static boolean hasRequired(OpenAPI document, Schema schema) {
+        String reference = schema.getRef();
+        Schema resolved = reference == null
+                ? schema
+                : document.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
+        return resolved.getRequired() != null && !resolved.getRequired().isEmpty();
     }
 
     private static void complete(String path, HttpMethod method, Operation operation) {

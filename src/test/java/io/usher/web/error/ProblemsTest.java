@@ -95,7 +95,6 @@ class ProblemsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 " ",
                 "{",
                 "{\"text\":\"a\"} x",
@@ -106,6 +105,12 @@ class ProblemsTest {
             })
     void whatIsNotJsonIsMalformed(String body) {
         problem(given().contentType(ContentType.JSON).body(body).post(BASE + "/body"), 400, "malformed_json");
+    }
+
+    @Test
+    void noBodyIsAnEmptyObject() {
+        problem(given().contentType(ContentType.JSON).post(BASE + "/body"), 400, "validation_failed")
+                .body("errors.field", hasItems("text"));
     }
 
     @Test
