@@ -33,12 +33,19 @@ final class AccountWrites {
             update users set last_login_at = :now, password_hash = coalesce(:renewed, password_hash)
             where id = :id and status = 'active' and deleted_at is null and password_hash = :hash""";
 
+    /** Gives {@code users u} the username that its registration asked for, where that is still free. */
+    private static final String TAKE_REQUESTED_USERNAME = """
+            username = coalesce(username, (select u.requested_username
+                    where not exists (select from users o where lower(o.username) = lower(u.requested_username)))),
+                requested_username = null""";
+
     private static final String VERIFY = """
             update users u set email_verified = true, status = case status when 'pending' then 'active' else status end,
-                username = coalesce(username, (select u.requested_username
-                    where not exists (select from users o where lower(o.username) = lower(u.requested_username)))),
-                requested_username = null, last_login_at = :now, updated_at = :now, version = version + 1
-            where id = :id""";
+                %s, last_login_at = :now, updated_at = :now, version = version + 1
+            where id = :id""".formatted(TAKE_REQUESTED_USERNAME);
+
+    private static final String ACTIVATED = "update users u set " + TAKE_REQUESTED_USERNAME
+            + " where id = :id and requested_username is not null and status = 'active'";
 
     private static final String FIRST_PASSWORD = """
             update users set password_hash = :hash, password_changed_at = :now, last_login_at = :now, updated_at = :now,
@@ -94,6 +101,14 @@ final class AccountWrites {
         return session.createNativeQuery(VERIFY)
                 .setParameter("id", id)
                 .setParameter("now", now)
+                .executeUpdate()
+                .replaceWithVoid();
+    }
+
+    /** A registration that an admin activates gets its username as one does that is verified; in the transaction, once that is flushed. */
+    static Uni<Void> takeRequestedUsername(Mutiny.Session session, UUID id) {
+        return session.createNativeQuery(ACTIVATED)
+                .setParameter("id", id)
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -37,4 +37,9 @@ class UserRepository implements PanacheRepositoryBase<User, UUID> {
                 .ifNull()
                 .failWith(scope::missing);
     }
+
+    /** Gives a user that has become active the username that its registration asked for, where that is still free. */
+    Uni<Void> takeRequestedUsername(UUID id) {
+        return Panache.getSession().chain(session -> AccountWrites.takeRequestedUsername(session, id));
+    }
 }

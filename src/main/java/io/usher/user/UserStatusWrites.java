@@ -78,6 +78,7 @@ class UserStatusWrites {
         user.updatedAt = clock.instant();
         return keepOneSuperAdmin(user, wasActiveSuperAdmin && !UserGuards.isActiveSuperAdmin(user))
                 .chain(users::flush)
+                .chain(() -> users.takeRequestedUsername(user.id))
                 .chain(() -> sessions.endAll(user.id, null))
                 .replaceWithVoid();
     }

@@ -50,6 +50,7 @@ class UserUpdates {
                 .chain(() -> keepOneSuperAdmin(user, wasActiveSuperAdmin))
                 .invoke(() -> touch(user, merge))
                 .chain(users::flush)
+                .chain(() -> merge.changes("status") ? users.takeRequestedUsername(user.id) : nothing())
                 .chain(() -> effects.of(merge, caller, client, user, oldEmail));
     }
 

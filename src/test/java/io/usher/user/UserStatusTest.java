@@ -42,6 +42,47 @@ class UserStatusTest {
         tryLogin(customer.email(), Given.PASSWORD).then().statusCode(200);
     }
 
+    /** Whoever verifies the address has it as well; were it lost here, the user would have to be told to choose it again. */
+    @Test
+    void aRegistrationThatAnAdminActivatesGetsItsUsername() {
+        TestUser boss = Given.superAdmin().create();
+        String wanted = "w" + Given.unique();
+        TestUser registered = registration(wanted);
+        TestUser second = registration(wanted.toUpperCase());
+
+        as(boss).post(registered.path("/activate")).then().statusCode(200).body("username", equalTo(wanted));
+        as(boss).body(Map.of("status", "active"))
+                .patch(second.path(""))
+                .then()
+                .statusCode(200)
+                .body("username", nullValue())
+                .body("status", equalTo("active"));
+
+        tryLogin(wanted, Given.PASSWORD)
+                .then()
+                .statusCode(200)
+                .body("user.id", equalTo(registered.id().toString()));
+    }
+
+    @Test
+    void aRegistrationThatIsSuspendedKeepsItsWishForLater() {
+        TestUser boss = Given.superAdmin().create();
+        String wanted = "w" + Given.unique();
+        TestUser registered = registration(wanted);
+
+        as(boss).post(registered.path("/suspend")).then().statusCode(200).body("username", nullValue());
+        as(boss).post(registered.path("/activate")).then().statusCode(200).body("username", equalTo(wanted));
+    }
+
+    private static TestUser registration(String username) {
+        return Given.customer()
+                .username(null)
+                .status("pending")
+                .unverified()
+                .with("requested_username", username)
+                .create();
+    }
+
     @Test
     void doingItTwiceChangesNothing() {
         TestUser customer = Given.customer().create();
