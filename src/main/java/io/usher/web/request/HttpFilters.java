@@ -52,7 +52,7 @@ class HttpFilters {
     }
 
     void onManagement(@Observes ManagementInterface management) {
-        management.router().route().order(Integer.MIN_VALUE).handler(scope::handle);
+        management.router().route().order(Integer.MIN_VALUE).handler(scope::handleUnlogged);
     }
 
     private void fail(RoutingContext context) {

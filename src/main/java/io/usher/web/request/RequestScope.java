@@ -21,11 +21,21 @@ class RequestScope {
         context.next();
     }
 
+    /** For probes and metrics, which come every few seconds: their lines would hide those of clients. */
+    void handleUnlogged(RoutingContext context) {
+        identify(context);
+        context.next();
+    }
+
     void begin(RoutingContext context) {
+        identify(context);
+        accessLog.begin(context);
+    }
+
+    private static void identify(RoutingContext context) {
         String id = RequestId.of(context);
         MDC.put(RequestId.MDC_KEY, id);
         context.response().putHeader(RequestId.HEADER, id);
         SecurityHeaders.addTo(context);
-        accessLog.begin(context);
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -160,6 +161,11 @@ class RequestsTest {
                     .then()
                     .statusCode(200);
             send("GET /api/nothing%0d%0aINFO HTTP/1.1", "localhost");
+            given().port(ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class))
+                    .get("/q/health/live")
+                    .then()
+                    .statusCode(200)
+                    .header("X-Request-Id", notNullValue());
         } finally {
             logger.removeHandler(handler);
             logger.setLevel(before);
