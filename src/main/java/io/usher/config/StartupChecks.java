@@ -35,7 +35,8 @@ public final class StartupChecks {
             StartupChecks::publicUrlIsPublic,
             StartupChecks::bcryptIsSlow,
             StartupChecks::setupNeedsToken,
-            StartupChecks::rateLimiterIsOn);
+            StartupChecks::rateLimiterIsOn,
+            StartupChecks::proxiesAreTrusted);
 
     private StartupChecks() {}
 
@@ -127,5 +128,17 @@ public final class StartupChecks {
                 .filter("false"::equalsIgnoreCase)
                 .map(off -> warning(
                         "usher.rate-limit.enabled", "is false: passwords and codes can be guessed without limit."));
+    }
+
+    /** Quarkus believes every peer where it is told to believe proxies and not which. */
+    private static Optional<Finding> proxiesAreTrusted(SmallRyeConfig settings) {
+        return Settings.value(settings, "quarkus.http.proxy.proxy-address-forwarding")
+                .filter("true"::equalsIgnoreCase)
+                .filter(on -> Settings.value(settings, "quarkus.http.proxy.trusted-proxies")
+                        .isEmpty())
+                .map(
+                        on -> warning(
+                                "quarkus.http.proxy.trusted-proxies",
+                                "is missing: any client can name the address that limits and sessions know it by. Name the proxies in front."));
     }
 }

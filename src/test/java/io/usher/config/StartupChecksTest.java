@@ -1,13 +1,16 @@
 package io.usher.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.usher.testing.LogCapture;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,22 @@ class StartupChecksTest {
         settings.put(property, value);
 
         assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void warnWhereAnyClientCanNameItsAddress() {
+        settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+        assertThat(warnings()).singleElement().asString().contains("quarkus.http.proxy.trusted-proxies");
+
+        settings.put("quarkus.http.proxy.trusted-proxies", "10.0.0.0/8");
+        assertThat(warnings()).isEmpty();
+    }
+
+    private List<String> warnings() {
+        try (LogCapture log = new LogCapture()) {
+            check();
+            return log.lines();
+        }
     }
 
     @Test
