@@ -95,8 +95,9 @@ record CreateUser(
         }
     }
 
+    /** Without anything personal: records end up in logs. */
     @Override
     public String toString() {
-        return "CreateUser[" + email + "]";
+        return "CreateUser[]";
     }
 }

@@ -22,9 +22,10 @@ class UserQueries {
 
     /** What a check of the present password needs. */
     record Credentials(String email, @Nullable String passwordHash) {
+        /** Without the hash and the address: records end up in logs. */
         @Override
         public String toString() {
-            return "Credentials[" + email + "]";
+            return "Credentials[]";
         }
     }
 
