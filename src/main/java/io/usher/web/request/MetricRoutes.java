@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.smallrye.common.vertx.ContextLocals;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -16,8 +17,17 @@ import java.util.regex.Pattern;
 @Singleton
 class MetricRoutes {
     private static final String NO_ROUTE = "NO_ROUTE";
+
+    /** Where the extension looks for the template that a request was routed by. */
+    private static final String TEMPLATE = "UrlPathTemplate";
+
     private static final Pattern ROUTE = Pattern.compile("[A-Za-z0-9/_{}.:*-]*");
     private static final Set<String> REFUSED_BEFORE_ROUTING = Set.of("405", "406", "413", "414", "415", "431", "501");
+
+    /** To be said of a request that is refused before its route is known, with a status that others have, too. */
+    static void hasNone() {
+        ContextLocals.put(TEMPLATE, "/" + NO_ROUTE);
+    }
 
     @Produces
     @Singleton
@@ -36,6 +46,7 @@ class MetricRoutes {
         String uri = id.getTag("uri");
         String status = id.getTag("status");
         return uri != null
+                && !uri.equals("/" + NO_ROUTE)
                 && ROUTE.matcher(uri).matches()
                 && !"OPTIONS".equals(id.getTag("method"))
                 && (status == null || !REFUSED_BEFORE_ROUTING.contains(status));

@@ -9,8 +9,12 @@ import static org.hamcrest.Matchers.hasItems;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.usher.testing.RealServers;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -75,15 +79,28 @@ class HealthTest {
     }
 
     @Test
-    void metricsNameRoutesAndNotPaths() {
+    void metricsNameRoutesAndNotPaths() throws IOException {
         given().get("/api/test-web/typed/4711");
         given().get("/api/test-web/typed/xyzzy");
         given().get("/api/nothing/plugh");
         given().get("/plover");
         given().delete("/api/test-web/typed/4712");
         given().body(new byte[3 << 20]).post("/api/large/4713");
+        sendAsItStands("GET /4714?a=%zz HTTP/1.1");
+        given().get("/api/admin/users/4715");
+        given().header("Authorization", "Bearer x").get("/api/users/4716");
         String metrics = management("/q/metrics").extract().asString();
         assertThat(metrics).contains("/api/test-web/typed/{number}");
-        assertThat(metrics).doesNotContainPattern("uri=\"[^\"]*(4711|4712|4713|xyzzy|plugh|plover)");
+        assertThat(metrics).contains("status=\"400\",uri=\"NO_ROUTE\"");
+        assertThat(metrics).doesNotContainPattern("uri=\"[^\"]*(471\\d|xyzzy|plugh|plover)");
+    }
+
+    private static void sendAsItStands(String line) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write((line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().readAllBytes();
+        }
     }
 }
