@@ -23,7 +23,7 @@ create index api_keys_by_user on api_keys (user_id, created_at desc, id desc);
 -- that month moves along. Writers of the table wait meanwhile, and find the new month then: locks go down to the default partition in the
 -- order in which requests take them, the tables that foreign keys refer to first. They are waited for less long than deadlock_timeout, so that
 -- in a deadlock this gives way, not a request. A month that has passed already is kept as if it ended today.
-create function make_month_partition(parent text, month date, today date) returns boolean
+create function usher_make_month_partition(parent text, month date, today date) returns boolean
     language plpgsql set lock_timeout = '500ms' as $$
 declare
     part text := parent || to_char(month, '_YYYY_MM');
@@ -59,7 +59,7 @@ end $$;
 
 -- Drops a table's months that ended at least so many months ago, by the service's clock and by this server's: neither alone, gone wrong, is
 -- enough to lose anything.
-create function drop_month_partitions(parent text, today date, months integer) returns text[]
+create function usher_drop_month_partitions(parent text, today date, months integer) returns text[]
     language plpgsql set lock_timeout = '500ms' as $$
 declare
     due date := least(today, (now() at time zone 'UTC')::date) - make_interval(months => months);

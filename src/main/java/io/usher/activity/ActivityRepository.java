@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ class ActivityRepository {
                                 details.toArray(new String[0]),
                                 past.stream()
                                         .map(p -> p.at().atOffset(ZoneOffset.UTC))
-                                        .toArray())))
+                                        .toArray(OffsetDateTime[]::new))))
                 .replaceWithVoid();
     }
 

@@ -43,8 +43,8 @@ public class Partitions {
     /** lock_not_available, deadlock_detected. */
     private static final Set<String> BUSY = Set.of("55P03", "40P01");
 
-    private static final String MAKE = "select make_month_partition($1::text, $2::date, $3::date) as made";
-    private static final String DROP = "select drop_month_partitions($1::text, $2::date, $3::int) as dropped";
+    private static final String MAKE = "select usher_make_month_partition($1::text, $2::date, $3::date) as made";
+    private static final String DROP = "select usher_drop_month_partitions($1::text, $2::date, $3::int) as dropped";
     private static final String STRAYED = """
             select distinct date_trunc('month', created_at at time zone 'UTC')::date as month from %s_default
             where created_at >= $1 and created_at < $2 order by month

@@ -3,25 +3,11 @@ package io.usher.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.usher.security.Scope;
-import io.usher.testing.RealServers;
+import io.usher.testing.PlanDatabase;
 import io.usher.web.Cursor;
 import io.usher.web.PageRequest;
-import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.Row;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What PostgreSQL makes of the list at 100,000 users: never a walk through all of them. In a database of its own. */
 class UserListPlanTest {
-    private static final String DATABASE = "usher_plans";
     private static final String SEED = """
             insert into users (email, username, name, phone, status, created_at, last_login_at)
             select md5('e' || i) || '@example.com', 'u' || md5('u' || i), initcap(md5('n' || i)), '+' || (10000000 + i), 'active',
@@ -43,16 +28,12 @@ class UserListPlanTest {
     private static final Scope EVERYONE = new Scope(Scope.Kind.EVERYONE, ADMIN);
     private static final Scope MANAGED = new Scope(Scope.Kind.MANAGED, ADMIN);
 
-    private static Vertx vertx;
-    private static Pool pool;
+    private static PlanDatabase database;
 
     @BeforeAll
-    static void seed() throws SQLException {
-        RealServers.ensureStarted();
-        execute(RealServers.jdbcUrl(), "drop database if exists " + DATABASE, "create database " + DATABASE);
-        Flyway.configure().dataSource(url(), "postgres", "postgres").load().migrate();
-        execute(
-                url(),
+    static void seed() {
+        database = PlanDatabase.create(
+                "usher_plans",
                 SEED,
                 "insert into users (id, email, user_type, status) values ('" + ADMIN
                         + "', 'admin@example.com', 'admin', 'active')",
@@ -60,24 +41,12 @@ class UserListPlanTest {
                         + "', id from users order by email limit 50 on conflict do nothing",
                 "insert into users (email, user_type, status) values ('other@example.com', 'admin', 'active')",
                 "insert into user_admins (admin_id, user_id) select a.id, u.id from users u, users a where a.email = 'other@example.com'"
-                        + " on conflict do nothing",
-                "vacuum analyze");
-        vertx = Vertx.vertx();
-        PgConnectOptions options = PgConnectOptions.fromUri(url().substring("jdbc:".length()))
-                .setUser("postgres")
-                .setPassword("postgres");
-        pool = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(1))
-                .connectingTo(options)
-                .using(vertx)
-                .build();
+                        + " on conflict do nothing");
     }
 
     @AfterAll
-    static void drop() throws SQLException {
-        pool.close().toCompletionStage().toCompletableFuture().join();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        execute(RealServers.jdbcUrl(), "drop database " + DATABASE);
+    static void drop() {
+        database.close();
     }
 
     @ParameterizedTest
@@ -139,7 +108,8 @@ class UserListPlanTest {
     @Test
     void anEstimateIsNearTheTruth() {
         UserListSql sql = UserListSql.estimate(EVERYONE, filter().build());
-        String plan = String.valueOf(run(sql.text(), sql.parameters()).get(0).getValue(0));
+        String plan = String.valueOf(
+                database.rows(sql.text(), sql.parameters()).get(0).getValue(0));
         long rows = new io.vertx.core.json.JsonArray(plan)
                 .getJsonObject(0)
                 .getJsonObject("Plan")
@@ -151,37 +121,9 @@ class UserListPlanTest {
     /** The plan; none walks through the users. */
     private static String plan(Scope scope, UserFilter filter) {
         UserListSql sql = UserListSql.page(scope, filter, OffsetDateTime.now());
-        String plan = String.join(
-                "\n",
-                run("explain " + sql.text(), sql.parameters()).stream()
-                        .map(row -> row.getString(0))
-                        .toList());
+        String plan = database.plan(sql.text(), sql.parameters());
         assertThat(plan).doesNotContain("Seq Scan on users");
         return plan;
-    }
-
-    private static List<Row> run(String sql, Tuple parameters) {
-        List<Row> rows = new ArrayList<>();
-        pool.preparedQuery(sql)
-                .execute(parameters.getDelegate())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .forEach(rows::add);
-        return rows;
-    }
-
-    private static String url() {
-        return RealServers.jdbcUrl().replaceAll("/[^/]*$", "/" + DATABASE);
-    }
-
-    private static void execute(String url, String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 
     private static FilterBuilder filter() {
