@@ -53,6 +53,19 @@ class PasswordWorkers {
         return Uni.createFrom().emitter(emitter -> submit(work, emitter, Vertx.currentContext()));
     }
 
+    /** As many as work at once. */
+    int size() {
+        return pool.getMaximumPoolSize();
+    }
+
+    /** The same, with its result handed over on the context of the caller, whatever threads it went through meanwhile. */
+    <T> Uni<T> backOnCaller(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            return caller == null ? work : work.emitOn(result -> caller.runOnContext(ignored -> result.run()));
+        });
+    }
+
     private <T> void submit(Supplier<T> work, UniEmitter<? super T> emitter, @Nullable Context caller) {
         AtomicBoolean gone = new AtomicBoolean();
         emitter.onTermination(() -> gone.set(true));

@@ -1,12 +1,18 @@
 package io.usher.security;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +27,14 @@ public class Passwords {
     private static final String VERSION = "2b";
     private static final int SALT_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration SOON = Duration.ofMillis(100);
+    private static final Duration LATER = Duration.ofSeconds(2);
 
     private final PasswordWorkers workers;
     private final int cost;
     private final String dummyHash;
     private final Timer timer;
+    private final Counter rounds;
 
     @Inject
     Passwords(PasswordWorkers workers, SecurityConfig config, MeterRegistry metrics) {
@@ -34,7 +43,15 @@ public class Passwords {
         this.timer = Timer.builder("usher.password.time")
                 .description("Time on a core for hashing or verifying one password")
                 .register(metrics);
-        this.dummyHash = bcrypt("no password is this one".getBytes(StandardCharsets.UTF_8));
+        this.rounds = Counter.builder("usher.password.rounds")
+                .description("bcrypt's rounds: two to the power of the cost for each hash that is made or compared")
+                .register(metrics);
+        this.dummyHash = bcrypt("no password is this one".getBytes(StandardCharsets.UTF_8), cost);
+    }
+
+    /** Whether the text is a bcrypt hash ({@code $2a$}, {@code $2b$}, {@code $2y$}) that {@link #matches} takes: of a cost of 4 to 16. */
+    public static boolean isHash(String text) {
+        return BcryptFormat.matches(text);
     }
 
     /** Hashes a password of at most 72 bytes in UTF-8 at the configured cost. Call before a transaction, never inside one. */
@@ -44,16 +61,45 @@ public class Passwords {
             return Uni.createFrom()
                     .failure(new IllegalArgumentException("The password policy admits 72 bytes at most"));
         }
-        return workers.run(() -> timer.record(() -> bcrypt(bytes)));
+        return workers.run(() -> timer.record(() -> bcrypt(bytes, cost)));
     }
 
-    /** Whether the password is the one that was hashed ({@code $2a$}, {@code $2b$}, {@code $2y$}); with no hash: false, after as much work. */
+    /**
+     * As {@link #hash} for many, in their order. Waits where the queue is full instead of failing, and has never more of them at work than
+     * there are threads, so that logins find room beside it.
+     */
+    public Uni<List<String>> hashAll(List<String> passwords) {
+        if (passwords.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        List<Uni<String>> hashes = passwords.stream().map(this::hashPatiently).toList();
+        return workers.backOnCaller(
+                Uni.join().all(hashes).usingConcurrencyOf(workers.size()).andFailFast());
+    }
+
+    private Uni<String> hashPatiently(String password) {
+        return Uni.createFrom()
+                .deferred(() -> hash(password))
+                .onFailure(Passwords::isOverload)
+                .retry()
+                .withBackOff(SOON, LATER)
+                .indefinitely();
+    }
+
+    private static boolean isOverload(Throwable failure) {
+        return failure instanceof ProblemException problem && problem.code() == ProblemCode.OVERLOADED;
+    }
+
+    /**
+     * Whether the password is the one that was hashed ({@code $2a$}, {@code $2b$}, {@code $2y$}); with no hash: false. Every no takes as much
+     * work as the configured cost, so that time does not tell who has an account; only a hash of a higher cost takes more.
+     */
     public Uni<Boolean> matches(String password, @Nullable String hash) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         boolean canMatch = hash != null && BcryptFormat.matches(hash) && bytes.length <= MAX_BYTES;
         String compared = canMatch && hash != null ? hash : dummyHash;
         byte[] input = bytes.length <= MAX_BYTES ? bytes : new byte[0];
-        return workers.run(() -> timer.record(() -> check(compared, input) || spendTheRest(compared)) && canMatch);
+        return workers.run(() -> timer.record(() -> verify(compared, input)) && canMatch);
     }
 
     /**
@@ -69,24 +115,27 @@ public class Passwords {
         return !BcryptFormat.matches(hash) || BcryptFormat.cost(hash) != cost;
     }
 
-    private String bcrypt(byte[] password) {
+    /**
+     * A no from a hash of a lower cost c makes up for the difference to the configured one, t, with hashes of the costs c, c + 1, … t - 1:
+     * 2^c + (2^c + 2^(c+1) + … + 2^(t-1)) = 2^t. A yes need not: it tells more than its time does.
+     */
+    private boolean verify(String hash, byte[] password) {
+        boolean right = check(hash, password);
+        if (!right) {
+            IntStream.range(BcryptFormat.cost(hash), cost).forEach(lower -> bcrypt(password, lower));
+        }
+        return right;
+    }
+
+    private String bcrypt(byte[] password, int withCost) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        return OpenBSDBCrypt.generate(VERSION, password, salt, cost);
+        rounds.increment(1L << withCost);
+        return OpenBSDBCrypt.generate(VERSION, password, salt, withCost);
     }
 
-    /**
-     * What a hash of a lower cost took less than one of ours, so that a wrong password tells nobody which accounts have one: those that came from
-     * another system, and have not signed in since. Each cost is twice the one before: what is missing is the sum of those from there on.
-     */
-    private boolean spendTheRest(String hash) {
-        for (int missing = BcryptFormat.cost(hash); missing < cost; missing++) {
-            OpenBSDBCrypt.generate(VERSION, new byte[0], new byte[SALT_BYTES], missing);
-        }
-        return false;
-    }
-
-    private static boolean check(String hash, byte[] password) {
+    private boolean check(String hash, byte[] password) {
+        rounds.increment(1L << BcryptFormat.cost(hash));
         try {
             return OpenBSDBCrypt.checkPassword(BcryptFormat.canonical(hash), password);
         } catch (IllegalArgumentException e) {

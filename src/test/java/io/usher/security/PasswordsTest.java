@@ -131,6 +131,28 @@ class PasswordsTest {
         await().untilAsserted(passwords::requireRoom);
     }
 
+    @Test
+    void hashesManyInTheirOrderEvenWhereTheQueueIsFull() {
+        CountDownLatch gate = new CountDownLatch(1);
+        await().untilAsserted(() -> {
+            workers.run(() -> wait(gate)).subscribe().with(done -> {}, turnedAway -> {});
+            assertThatThrownBy(passwords::requireRoom).isInstanceOf(ProblemException.class);
+        });
+        List<String> clear = IntStream.range(0, 40).mapToObj(i -> "clear-" + i).toList();
+
+        List<String> hashes = fixtures.run(() -> {
+            Uni<List<String>> all = passwords.hashAll(clear);
+            var caller = Vertx.currentContext();
+            caller.owner().setTimer(300, passed -> gate.countDown());
+            return all.invoke(() -> assertThat(Vertx.currentContext()).isSameAs(caller));
+        });
+
+        assertThat(hashes).hasSameSizeAs(clear).doesNotHaveDuplicates();
+        for (int i = 0; i < clear.size(); i += 13) {
+            assertThat(matches(clear.get(i), hashes.get(i))).isTrue();
+        }
+    }
+
     /** An import may bring one: a try at it would take a day. */
     @Test
     void doesNotTryHashesThatWouldHoldACoreForADay() {
