@@ -37,11 +37,11 @@ class ActivityRepository {
             select {columns}, (select username from users where id = a.user_id) as username from added a
             """.replace("{columns}", ActivityView.COLUMNS);
 
-    /** $1 user, $2 ids, $3 types, $4 details, $5 times. */
+    /** $1 ids, $2 users, $3 types, $4 details, $5 times. */
     private static final String ADD_PAST = """
             insert into user_activities (id, user_id, activity_type, details, created_at)
-            select p.id, $1::uuid, p.type, p.details::jsonb, p.at
-            from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as p (id, type, details, at)
+            select p.id, p.user_id, p.type, p.details::jsonb, p.at
+            from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as p (id, user_id, type, details, at)
             """;
 
     private final Pool pool;
@@ -67,15 +67,15 @@ class ActivityRepository {
                 .map(rows -> ActivityView.read(rows.iterator().next()));
     }
 
-    /** Adds what a user did long ago, as a set. */
-    Uni<Void> addPast(Sql sql, UUID userId, List<ActivityService.Past> past, List<@Nullable String> details) {
+    /** Adds what users did long ago, as a set. */
+    Uni<Void> addPast(Sql sql, List<ActivityService.Past> past) {
         return sql.run(
                         ADD_PAST,
                         Tuple.from(Arrays.asList(
-                                userId,
                                 past.stream().map(p -> Ids.next()).toArray(UUID[]::new),
+                                past.stream().map(ActivityService.Past::userId).toArray(UUID[]::new),
                                 past.stream().map(p -> p.type().value()).toArray(String[]::new),
-                                details.toArray(new String[0]),
+                                past.stream().map(ActivityService.Past::details).toArray(String[]::new),
                                 past.stream()
                                         .map(p -> p.at().atOffset(ZoneOffset.UTC))
                                         .toArray(OffsetDateTime[]::new))))

@@ -58,9 +58,10 @@ public class ActivityService {
     /**
      * Something that a user did before it came to this service.
      *
-     * @param details what JSON can say
+     * @param details a JSON object
      */
-    public record Past(ActivityType type, @Nullable Map<String, ?> details, Instant at) {}
+    public record Past(
+            UUID userId, ActivityType type, @Nullable String details, Instant at) {}
 
     /**
      * Records what a user did, in the caller's transaction: one statement, after what the session has not written yet.
@@ -91,14 +92,12 @@ public class ActivityService {
         return record(userId, ActivityType.SETTINGS_CHANGE, details, client);
     }
 
-    /** Records what a user did long ago, in the caller's transaction: one statement. Call {@link #ensureMonths} before. */
+    /** Records what users did long ago, in the caller's transaction: one statement. Call {@link #ensureMonths} before. */
     @WithTransaction
-    public Uni<Void> recordPast(UUID userId, List<Past> past) {
-        List<@Nullable String> details =
-                past.stream().map(p -> text(p.details())).toList();
+    public Uni<Void> recordPast(List<Past> past) {
         return past.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : flushed().chain(() -> repository.addPast(statements.joined(), userId, past, details));
+                : flushed().chain(() -> repository.addPast(statements.joined(), past));
     }
 
     /**

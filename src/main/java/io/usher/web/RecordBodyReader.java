@@ -1,6 +1,5 @@
 package io.usher.web;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import jakarta.inject.Inject;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -30,9 +28,9 @@ public class RecordBodyReader implements ServerMessageBodyReader<Record> {
     private final int max;
 
     @Inject
-    RecordBodyReader(StrictJson json, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize max) {
+    RecordBodyReader(StrictJson json, BodyLimits limits) {
         this.json = json;
-        this.max = Math.toIntExact(max.asLongValue());
+        this.max = Math.toIntExact(limits.ordinary());
     }
 
     @Override
@@ -67,7 +65,7 @@ public class RecordBodyReader implements ServerMessageBodyReader<Record> {
         try {
             byte[] bytes = body.readNBytes(max + 1);
             if (bytes.length > max) {
-                throw ProblemException.of(ProblemCode.PAYLOAD_TOO_LARGE);
+                throw BodyLimits.tooLarge(max);
             }
             return bytes.length == 0 ? EMPTY_OBJECT : bytes;
         } catch (IOException e) {

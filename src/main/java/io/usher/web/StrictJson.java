@@ -36,6 +36,9 @@ public class StrictJson {
             .build()
             .readerFor(JsonNode.class);
 
+    /** For a value that is followed by others. */
+    static final ObjectReader ELEMENT = TREE.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private final Validator validator;
 
     @Inject
@@ -88,7 +91,7 @@ public class StrictJson {
         }
     }
 
-    private static String describe(JsonProcessingException e) {
+    static String describe(JsonProcessingException e) {
         String where = e.getLocation() == null
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "

@@ -23,7 +23,8 @@ final class AccessTable {
                         users(),
                         administration(),
                         MeteringTable.rows(),
-                        ActivityTable.rows())
+                        ActivityTable.rows(),
+                        MigrationTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }

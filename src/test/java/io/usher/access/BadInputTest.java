@@ -34,6 +34,9 @@ class BadInputTest {
     private static final Set<String> NOT_ABOUT_INPUT =
             Set.of("unauthenticated", "forbidden", "user_not_found", "not_found", "rate_limited");
 
+    /** Operations that answer what became of each element of a list, and refuse only what is no list. */
+    private static final Set<String> REPORTS = Set.of("POST /api/admin/migrations/v1");
+
     private static final RestAssuredConfig AS_IT_IS = RestAssuredConfig.config()
             .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
@@ -140,6 +143,10 @@ class BadInputTest {
                 caller(scene).config(AS_IT_IS).contentType(body.contentType()).body(body.bytes());
         String what = row + " with " + body.what();
         Response response = request.request(operation(row).method(), row.path(operation(row), scene));
+        if (REPORTS.contains(row.operation()) && response.statusCode() == 200) {
+            check(response.path("failed").equals(response.path("total")), what + " is " + response.asString());
+            return;
+        }
         clientsFault(what, response);
         names(what, response, body.field(), body.strict());
     }

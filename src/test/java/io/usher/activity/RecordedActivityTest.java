@@ -256,13 +256,13 @@ class RecordedActivityTest {
     @Test
     void thePastIsBroughtInWithItsTimes() {
         List<ActivityService.Past> past = new ArrayList<>();
-        past.add(new ActivityService.Past(ActivityType.LOGIN, null, Instant.parse("2015-03-04T05:06:07Z")));
+        past.add(new ActivityService.Past(user.id(), ActivityType.LOGIN, null, Instant.parse("2015-03-04T05:06:07Z")));
         past.add(new ActivityService.Past(
-                ActivityType.SCRAPE, Map.of("pages", 3), Instant.parse("2015-04-01T00:00:00Z")));
+                user.id(), ActivityType.SCRAPE, "{\"pages\": 3}", Instant.parse("2015-04-01T00:00:00Z")));
         fixtures.run(() -> activities
                 .ensureMonths(Set.of(YearMonth.of(2015, 3), YearMonth.of(2015, 4)))
-                .chain(() -> activities.recordPast(user.id(), past))
-                .chain(() -> activities.recordPast(user.id(), List.of()))
+                .chain(() -> activities.recordPast(past))
+                .chain(() -> activities.recordPast(List.of()))
                 .replaceWith(true));
 
         Actors.as(user)

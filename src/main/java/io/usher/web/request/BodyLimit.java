@@ -1,9 +1,7 @@
 package io.usher.web.request;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
-import io.usher.problem.ProblemCode;
-import io.usher.problem.ProblemException;
+import io.usher.web.BodyLimits;
 import io.usher.web.error.ProblemWriter;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,7 +9,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +20,23 @@ class BodyLimit {
     private static final long ROOM = 1L << 20;
     private static final long LINGER_MILLIS = 5_000;
 
-    private final long max;
+    private final BodyLimits limits;
     private final ProblemWriter problems;
 
     @Inject
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize max, ProblemWriter problems) {
-        this.max = max.asLongValue();
+    BodyLimit(BodyLimits limits, ProblemWriter problems) {
+        this.limits = limits;
         this.problems = problems;
     }
 
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
+        long max = limits.of(context.normalizedPath());
         if (length(request.getHeader("Content-Length")) <= max) {
             context.next();
             return;
         }
-        problems.end(
-                context,
-                ProblemException.of(
-                        ProblemCode.PAYLOAD_TOO_LARGE,
-                        "The body has more than " + max + " bytes, which is the most that is read."));
+        problems.end(context, BodyLimits.tooLarge(max));
         if (request.version() != HttpVersion.HTTP_2) {
             linger(context.vertx(), request);
         }
@@ -54,7 +48,7 @@ class BodyLimit {
      */
     void allowCounting(RoutingContext context) {
         if (context.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
-            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, max + ROOM);
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limits.of(context.normalizedPath()) + ROOM);
         }
         context.next();
     }

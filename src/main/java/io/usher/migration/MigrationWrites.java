@@ -1,0 +1,61 @@
+package io.usher.migration;
+
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import io.usher.activity.ActivityService;
+import io.usher.user.UserMigrationService;
+import io.usher.user.UserMigrationService.Present;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The transaction of a migration: some users with all that hangs on them, one statement a table. */
+@ApplicationScoped
+class MigrationWrites {
+    private final UserMigrationService users;
+    private final ActivityService activities;
+
+    @Inject
+    MigrationWrites(UserMigrationService users, ActivityService activities) {
+        this.users = users;
+        this.activities = activities;
+    }
+
+    /** Writes those whose email nobody has, and answers them by email. Whoever else has it by now keeps it, and what it has. */
+    @WithTransaction
+    Uni<Map<String, Present>> store(List<Newcomer> newcomers, Instant now) {
+        return users.insertAll(newcomers.stream().map(Newcomer::user).toList(), now)
+                .call(created -> storeRecords(created(newcomers, created)));
+    }
+
+    /** Makes room for records that are older than the service; outside of the transaction. Without it they would go into the default partition. */
+    Uni<Void> prepare(List<Newcomer> newcomers) {
+        Set<YearMonth> months = all(newcomers, Newcomer::activities).stream()
+                .map(past -> YearMonth.from(past.at().atOffset(ZoneOffset.UTC)))
+                .collect(Collectors.toSet());
+        return activities.ensureMonths(months).onFailure(PgException.class).recoverWithNull();
+    }
+
+    private Uni<Void> storeRecords(List<Newcomer> created) {
+        return activities.recordPast(all(created, Newcomer::activities));
+    }
+
+    private static List<Newcomer> created(List<Newcomer> newcomers, Map<String, Present> created) {
+        return newcomers.stream()
+                .filter(newcomer -> created.containsKey(newcomer.email()))
+                .toList();
+    }
+
+    private static <T> List<T> all(List<Newcomer> newcomers, Function<Newcomer, List<T>> part) {
+        return newcomers.stream().map(part).flatMap(Collection::stream).toList();
+    }
+}

@@ -1,0 +1,42 @@
+package io.usher.migration;
+
+import io.usher.activity.ActivityService.Past;
+import io.usher.user.UserMigrationService.Migrant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A V1 user that can be written, with all that hangs on it.
+ *
+ * @param user without a hash while its password is still in clear
+ * @param password in clear; null where there is none, or the hash is there
+ */
+record Newcomer(Migrant user, @Nullable String password, List<Past> activities) {
+    String email() {
+        return user.email();
+    }
+
+    /** The same, once its password is hashed. */
+    Newcomer withHash(String hash) {
+        Migrant hashed = new Migrant(
+                user.id(),
+                user.email(),
+                hash,
+                user.name(),
+                user.friendlyName(),
+                user.notificationEmail(),
+                user.lastUsedAt());
+        return new Newcomer(hashed, null, activities);
+    }
+
+    /** How many rows it makes, about. */
+    int rows() {
+        return 1 + activities.size();
+    }
+
+    /** Without the password: records end up in logs. */
+    @Override
+    public String toString() {
+        return "Newcomer[" + user.id() + "]";
+    }
+}
