@@ -110,8 +110,10 @@ create table user_preferences (
     constraint user_preferences_category check (category in ('email', 'pushover', 'work_week', 'notification', 'prover'))
 );
 
+-- A user's provers are a part of its prover preference: there are none without it, and they go with it.
 create table prover_settings (
     user_id              uuid not null references users (id) on delete cascade,
+    category             text not null generated always as ('prover') stored,
     prover_id            text not null,
     serial               text,
     make                 text,
@@ -121,7 +123,8 @@ create table prover_settings (
     full_text            text,
     created_at           timestamptz not null,
     updated_at           timestamptz not null,
-    primary key (user_id, prover_id)
+    primary key (user_id, prover_id),
+    foreign key (user_id, category) references user_preferences (user_id, category) on delete cascade
 );
 
 create table dispenser_records (

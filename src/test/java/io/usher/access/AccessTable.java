@@ -24,7 +24,8 @@ final class AccessTable {
                         administration(),
                         MeteringTable.rows(),
                         ActivityTable.rows(),
-                        MigrationTable.rows())
+                        MigrationTable.rows(),
+                        PreferenceTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }
