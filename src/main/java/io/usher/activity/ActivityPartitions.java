@@ -29,7 +29,8 @@ class ActivityPartitions {
 
     /** A wrong setting stops the start. The thread that starts the application may wait, and does: requests come next. */
     void atStart(@Observes StartupEvent event) throws Throwable {
-        if (retention.getDays() != 0 || retention.toTotalMonths() < 1 || retention.toTotalMonths() > MOST_MONTHS) {
+        boolean whole = retention.equals(retention.withDays(0));
+        if (!whole || retention.toTotalMonths() < 1 || retention.toTotalMonths() > MOST_MONTHS) {
             throw new StartRefusedException("usher.activity.retention must be whole months, P1M to P1200M");
         }
         VertxContextSupport.subscribeAndAwait(this::maintain);

@@ -85,9 +85,9 @@ public class ActivityService {
     @WithTransaction
     public Uni<Void> recordChange(UUID userId, UUID actorId, SettingsKind kind, Map<String, ?> what, Client client) {
         Map<String, Object> details = new LinkedHashMap<>(what);
-        details.put("kind", kind);
+        details.put("kind", kind.value());
         if (!actorId.equals(userId)) {
-            details.put("actorId", actorId);
+            details.put("actorId", actorId.toString());
         }
         return record(userId, ActivityType.SETTINGS_CHANGE, details, client);
     }

@@ -1,6 +1,5 @@
 package io.usher.activity;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Which settings of a user changed. */
@@ -9,8 +8,8 @@ public enum SettingsKind {
     PASSWORD,
     PREFERENCE;
 
-    @JsonValue
-    public String value() {
+    /** As it stands in the details. */
+    String value() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
