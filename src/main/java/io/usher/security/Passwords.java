@@ -130,12 +130,12 @@ public class Passwords {
     private String bcrypt(byte[] password, int withCost) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        rounds.increment(1L << withCost);
+        rounds.increment((double) (1L << withCost));
         return OpenBSDBCrypt.generate(VERSION, password, salt, withCost);
     }
 
     private boolean check(String hash, byte[] password) {
-        rounds.increment(1L << BcryptFormat.cost(hash));
+        rounds.increment((double) (1L << BcryptFormat.cost(hash)));
         try {
             return OpenBSDBCrypt.checkPassword(BcryptFormat.canonical(hash), password);
         } catch (IllegalArgumentException e) {

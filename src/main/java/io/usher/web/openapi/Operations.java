@@ -43,7 +43,9 @@ final class Operations {
         Schema resolved = reference == null
                 ? schema
                 : document.getComponents().getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1));
-        return resolved.getRequired() != null && !resolved.getRequired().isEmpty();
+        return resolved != null
+                && resolved.getRequired() != null
+                && !resolved.getRequired().isEmpty();
     }
 
     private static void complete(String path, HttpMethod method, Operation operation) {
