@@ -99,7 +99,7 @@ class JsonListTest {
     void aBodyThatIsRefusedIsReadToItsEnd() throws IOException {
         InputStream body = body("{\"users\": [}" + " ".repeat(1 << 20));
 
-        catchThrowableOfType(ProblemException.class, () -> read(body));
+        ProblemException ignored = catchThrowableOfType(ProblemException.class, () -> read(body));
 
         assertThat(body.available()).isZero();
     }
