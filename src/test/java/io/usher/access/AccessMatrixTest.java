@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.restassured.RestAssured;
-import io.restassured.response.Response;
+import io.usher.testing.Http;
 import io.usher.testing.OpenApi;
+import io.usher.testing.Parallel;
 import io.usher.testing.UsherTest;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +27,11 @@ import org.junit.jupiter.api.Test;
 @UsherTest
 class AccessMatrixTest {
     private static final String NOBODY_V1 = "0123456789abcdef0123456789abcdef";
+
+    /** The headers that differ between any two responses. */
+    private static final Set<String> DIFFERS = Set.of("date", "x-request-id", "ratelimit", "content-length");
+
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
     private Map<String, OpenApi.Operation> operations;
 
@@ -44,50 +53,43 @@ class AccessMatrixTest {
 
     @Test
     void everybodyMayDoWhatTheTableSaysAndNoMore() {
-        List<String> faults = new ArrayList<>();
-        for (Row row : known()) {
-            for (Actor actor : Actor.values()) {
-                attempt(faults, row + " by " + actor, () -> play(faults, row, actor));
-            }
-        }
-        assertNone(faults);
+        record Cell(Row row, Actor actor) {}
+        List<Cell> cells = known().stream()
+                .flatMap(row -> Stream.of(Actor.values()).map(actor -> new Cell(row, actor)))
+                .toList();
+        Parallel.each(cells, cell -> attempt(cell.toString(), () -> play(cell.row(), cell.actor())));
+        assertNoFaults();
     }
 
     @Test
     void aUserOutOfScopeCannotBeToldFromOneThatDoesNotExist() {
-        List<String> faults = new ArrayList<>();
-        for (Row row : onUsers()) {
-            attempt(faults, row.toString(), () -> compare(faults, row, Actor.ADMIN_OUT_OF_SCOPE));
-        }
-        assertNone(faults);
+        Parallel.each(onUsers(), row -> attempt(row.toString(), () -> compare(row, Actor.ADMIN_OUT_OF_SCOPE)));
+        assertNoFaults();
     }
 
     @Test
     void aCustomerCannotFindOutWhetherAnotherUserExists() {
-        List<String> faults = new ArrayList<>();
-        for (Row row : onUsers()) {
-            attempt(faults, row.toString(), () -> compare(faults, row, Actor.OTHER_CUSTOMER));
-        }
-        assertNone(faults);
+        Parallel.each(onUsers(), row -> attempt(row.toString(), () -> compare(row, Actor.OTHER_CUSTOMER)));
+        assertNoFaults();
     }
 
-    private void play(List<String> faults, Row row, Actor actor) {
+    private void play(Row row, Actor actor) {
         Scene scene = new Scene(actor);
-        Response response = call(row, scene);
+        Http.Answer response = call(row, scene);
         Answer expected = row.rights().of(actor);
         if (!expected.is(response)) {
-            faults.add(row + " by " + actor + " should be " + expected + ", and is " + response.statusCode() + " "
-                    + response.asString());
+            faults.add(row + " by " + actor + " should be " + expected + ", and is " + response.status() + " "
+                    + response.body());
         }
     }
 
     /** The same call on a user there is and on two there are not: by id, and by V1 id. */
-    private void compare(List<String> faults, Row row, Actor actor) {
+    private void compare(Row row, Actor actor) {
         Scene scene = new Scene(actor);
-        Response real = call(row, scene);
+        Http.Answer real = call(row, scene);
         String expected = fingerprint(real);
         if (!row.rights().of(actor).is(real)) {
-            faults.add(row + " by " + actor + " should be " + row.rights().of(actor) + ", and is " + real.statusCode());
+            faults.add(row + " by " + actor + " should be " + row.rights().of(actor) + ", and is " + real.status());
         }
         for (String id : List.of(scene.target().v1Id(), UUID.randomUUID().toString(), NOBODY_V1)) {
             String other = fingerprint(call(row, scene.with("userId", id)));
@@ -98,24 +100,23 @@ class AccessMatrixTest {
         }
     }
 
-    private Response call(Row row, Scene scene) {
+    private Http.Answer call(Row row, Scene scene) {
         OpenApi.Operation operation = operations.get(row.operation());
         row.arrange().accept(scene);
-        return row.request(scene).request(operation.method(), row.path(operation, scene));
+        return row.call(operation, scene).send();
     }
 
     /** All of a response but what differs between any two. */
-    private static String fingerprint(Response response) {
-        String requestId = String.valueOf(response.header("X-Request-Id"));
-        String instance = String.valueOf(response.<String>path("instance"));
-        String headers = response.headers().asList().stream()
-                .filter(header -> !Set.of("date", "x-request-id", "ratelimit", "content-length")
-                        .contains(header.getName().toLowerCase(java.util.Locale.ROOT)))
+    private static String fingerprint(Http.Answer response) {
+        String headers = response.headers().map().entrySet().stream()
+                .filter(header -> !DIFFERS.contains(header.getKey().toLowerCase(Locale.ROOT)))
                 .map(Object::toString)
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        return response.statusLine() + "\n" + headers + "\n"
-                + response.asString().replace(requestId, "…").replace(instance, "…");
+        String body = response.body()
+                .replace(String.valueOf(response.header("X-Request-Id")), "…")
+                .replace(response.json().path("instance").asText("no instance"), "…");
+        return response.status() + "\n" + headers + "\n" + body;
     }
 
     private List<Row> known() {
@@ -131,7 +132,7 @@ class AccessMatrixTest {
                 .toList();
     }
 
-    private static void attempt(List<String> faults, String what, Runnable call) {
+    private void attempt(String what, Runnable call) {
         try {
             call.run();
         } catch (AssertionError | RuntimeException e) {
@@ -139,7 +140,7 @@ class AccessMatrixTest {
         }
     }
 
-    private static void assertNone(List<String> faults) {
+    private void assertNoFaults() {
         if (!faults.isEmpty()) {
             fail(faults.size() + " faults:\n" + String.join("\n", faults));
         }

@@ -1,6 +1,6 @@
 package io.usher.access;
 
-import io.restassured.response.Response;
+import io.usher.testing.Http;
 
 /** The class of an answer: a cell of the matrix. */
 enum Answer {
@@ -18,8 +18,8 @@ enum Answer {
     NO_SUCH_USER;
 
     /** Which of them a response is, put into words. */
-    boolean is(Response response) {
-        int status = response.statusCode();
+    boolean is(Http.Answer response) {
+        int status = response.status();
         return switch (this) {
             case DONE -> status >= 200 && status < 300;
             case OPEN -> status < 500 && !SIGN_IN.is(response) && !FORBIDDEN.is(response) && !NO_SUCH_USER.is(response);
@@ -30,7 +30,7 @@ enum Answer {
         };
     }
 
-    private static boolean isProblem(Response response, int status, String code) {
-        return response.statusCode() == status && code.equals(response.path("code"));
+    private static boolean isProblem(Http.Answer response, int status, String code) {
+        return response.status() == status && code.equals(response.code());
     }
 }

@@ -31,7 +31,6 @@ record BadBody(
         String half = "[".repeat(MEBIBYTE / 2);
         List<BadBody> all = new ArrayList<>();
         for (String text : List.of(
-                "",
                 " ",
                 "null",
                 "[]",
@@ -56,6 +55,11 @@ record BadBody(
         all.add(new BadBody("XML", bytes("<a/>"), "application/xml", null, false));
         all.add(new BadBody("bytes", bytes(valid.toString()), "application/octet-stream", null, false));
         return all;
+    }
+
+    /** No body at all, where something has to be in it. */
+    static BadBody none() {
+        return whole("no body", "");
     }
 
     /** Bodies with one bad property. */

@@ -7,21 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import io.restassured.config.EncoderConfig;
-import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import io.usher.testing.Actors;
 import io.usher.testing.Database;
+import io.usher.testing.Http;
 import io.usher.testing.LogCapture;
 import io.usher.testing.NoLimits;
 import io.usher.testing.OpenApi;
+import io.usher.testing.Parallel;
 import io.usher.testing.UsherTest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +41,22 @@ class BadInputTest {
     /** Parts of paths that clients make up: what looks bad can be a name all the same. */
     private static final Set<String> NAMED_BY_CLIENTS = Set.of("proverId", "workOrderId");
 
-    private static final RestAssuredConfig AS_IT_IS = RestAssuredConfig.config()
-            .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
+    private static final List<String> BAD_TAGS =
+            List.of("x", "\"", "\"\"", "\"a-b-c\"", "W/", "\"99999999999999999999\"", "a".repeat(4000), "\"1\", \"2\"");
 
-    private final List<String> faults = new ArrayList<>();
+    private static final List<String> BAD_IDS = List.of(
+            "x",
+            "%00",
+            "0",
+            "-1",
+            "%F0%9F%92%A9",
+            "a".repeat(2000),
+            "..%2F..%2Fq",
+            "%27%20or%201=1",
+            "null",
+            "g".repeat(32));
+
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private OpenApi document;
 
     @BeforeEach
@@ -83,24 +96,7 @@ class BadInputTest {
     void badHeadersAreRefusedOrPassedOver() {
         try (LogCapture log = new LogCapture()) {
             Scene scene = new Scene(Actor.SUPER_ADMIN);
-            for (String tag : List.of(
-                    "x",
-                    "\"",
-                    "\"\"",
-                    "\"a-b-c\"",
-                    "W/",
-                    "\"99999999999999999999\"",
-                    "a".repeat(4000),
-                    "\"1\", \"2\"")) {
-                RequestSpecification patch = Actors.as(scene.callerOrTarget())
-                        .header("If-Match", tag)
-                        .body(Map.of("name", "Ann"));
-                clientsFault("If-Match: " + tag, patch.patch(scene.target().path("")));
-                Response get = Actors.as(scene.callerOrTarget())
-                        .header("If-None-Match", tag)
-                        .get(scene.target().path(""));
-                check(get.statusCode() < 500, "If-None-Match: " + tag + " is " + get.statusCode());
-            }
+            Parallel.each(BAD_TAGS, tag -> attempt("the tag " + tag, () -> sendTag(scene, tag)));
             for (String token :
                     List.of("", " ", "a", "a.b", "a.b.c", "..", "é", "a".repeat(6000), "ush_" + "x".repeat(40))) {
                 Response me = Actors.anonymous()
@@ -121,20 +117,29 @@ class BadInputTest {
         assertThat(response.statusCode()).isEqualTo(413);
     }
 
+    private void sendTag(Scene scene, String tag) {
+        Http.Call patch = call("PATCH", scene.target().path(""), scene).json(Map.of("name", "Ann"));
+        clientsFault("If-Match: " + tag, patch.header("If-Match", tag).send());
+        Http.Call get = call("GET", scene.target().path(""), scene);
+        int status = get.header("If-None-Match", tag).send().status();
+        check(status < 500, "If-None-Match: " + tag + " is " + status);
+    }
+
     private void abuseBody(Row row) {
         Scene scene = new Scene(actor(row));
         row.arrange().accept(scene);
         ObjectNode valid = BadBody.valid(row.body().apply(scene));
         List<BadBody> bodies = new ArrayList<>(BadBody.wholes(valid));
         JsonNode schema = document.resolve(operation(row).node().at("/requestBody/content/application~1json/schema"));
+        if (!schema.path("required").isEmpty()) {
+            bodies.add(BadBody.none());
+        }
         for (Map.Entry<String, JsonNode> property : properties(schema).entrySet()) {
             bodies.addAll(BadBody.properties(valid, property.getKey(), document.resolve(property.getValue())));
         }
-        caller(scene); // signed in before anything is counted
+        call("GET", "/", scene); // signed in before anything is counted
         Map<String, Long> before = state(scene);
-        for (BadBody body : bodies) {
-            attempt(row + " with " + body.what(), () -> send(row, scene, body));
-        }
+        Parallel.each(bodies, body -> attempt(row + " with " + body.what(), () -> send(row, scene, body)));
         Map<String, Long> after = state(scene);
         before.forEach((what, count) -> check(
                 after.get(what) <= count,
@@ -142,12 +147,14 @@ class BadInputTest {
     }
 
     private void send(Row row, Scene scene, BadBody body) {
-        RequestSpecification request =
-                caller(scene).config(AS_IT_IS).contentType(body.contentType()).body(body.bytes());
+        OpenApi.Operation operation = operation(row);
         String what = row + " with " + body.what();
-        Response response = request.request(operation(row).method(), row.path(operation(row), scene));
-        if (REPORTS.contains(row.operation()) && response.statusCode() == 200) {
-            check(response.path("failed").equals(response.path("total")), what + " is " + response.asString());
+        Http.Answer response = call(operation.method(), row.path(operation, scene), scene)
+                .body(body.contentType(), body.bytes())
+                .send();
+        if (REPORTS.contains(row.operation()) && response.status() == 200) {
+            JsonNode report = response.json();
+            check(report.path("failed").equals(report.path("total")), what + " is " + response.body());
             return;
         }
         clientsFault(what, response);
@@ -168,15 +175,12 @@ class BadInputTest {
         if (!queries.isEmpty()) {
             queries.add(BadQuery.unknown());
         }
-        for (BadQuery query : queries) {
-            attempt(row + "?" + query.query(), () -> send(row, scene, query));
-        }
+        Parallel.each(queries, query -> attempt(row + "?" + query.query(), () -> send(row, scene, query)));
     }
 
     private void send(Row row, Scene scene, BadQuery query) {
         String path = operation(row).path().fill(scene.path()) + "?" + query.query();
-        Response response =
-                caller(scene).urlEncodingEnabled(false).request(operation(row).method(), path);
+        Http.Answer response = call(operation(row).method(), path, scene).send();
         clientsFault(row + "?" + query.query(), response);
         names(row + "?" + query.query(), response, query.field(), !query.field().equals("cursor"));
     }
@@ -184,54 +188,39 @@ class BadInputTest {
     private void abusePath(Row row, String parameter) {
         Scene scene = new Scene(actor(row));
         row.arrange().accept(scene);
-        for (String value : List.of(
-                "x",
-                "%00",
-                "0",
-                "-1",
-                "%F0%9F%92%A9",
-                "a".repeat(2000),
-                "..%2F..%2Fq",
-                "%27%20or%201=1",
-                "null",
-                "g".repeat(32))) {
-            String path =
-                    operation(row).path().fill(scene.with(parameter, value).path());
-            attempt(row + " at " + path, () -> {
-                RequestSpecification request =
-                        caller(scene).urlEncodingEnabled(false).contentType(row.contentType());
-                if (row.body() != null) {
-                    request.body(row.body().apply(scene));
-                }
-                int status = request.request(operation(row).method(), path).statusCode();
-                boolean refused = status >= 400 || NAMED_BY_CLIENTS.contains(parameter);
-                check(refused && status < 500, operation(row).method() + " " + path + " is " + status);
-            });
-        }
+        Http.Call valid = row.call(operation(row), scene);
+        List<Http.Call> calls = BAD_IDS.stream()
+                .map(id -> operation(row).path().fill(scene.with(parameter, id).path()))
+                .map(path -> new Http.Call(valid.method(), path, valid.headers(), valid.body()))
+                .toList();
+        Parallel.each(
+                calls,
+                call -> attempt(row + " at " + call.path(), () -> {
+                    int status = call.send().status();
+                    boolean refused = status >= 400 || NAMED_BY_CLIENTS.contains(parameter);
+                    check(refused && status < 500, call.method() + " " + call.path() + " is " + status);
+                }));
     }
 
-    private void clientsFault(String what, Response response) {
-        int status = response.statusCode();
+    private void clientsFault(String what, Http.Answer response) {
+        int status = response.status();
         check(status >= 400 && status < 500, what + " is " + status);
-        check(
-                status < 400 || !NOT_ABOUT_INPUT.contains(String.valueOf(response.<String>path("code"))),
-                what + " is " + response.asString());
+        check(status < 400 || !NOT_ABOUT_INPUT.contains(response.code()), what + " is " + response.body());
     }
 
-    private void names(String what, Response response, @Nullable String field, boolean strict) {
-        String code = response.path("code");
-        if (field == null || (!strict && !"validation_failed".equals(code))) {
+    private void names(String what, Http.Answer response, @Nullable String field, boolean strict) {
+        if (field == null || (!strict && !response.code().equals("validation_failed"))) {
             return;
         }
-        List<String> named = response.path("errors.field");
-        boolean found = named != null
-                && named.stream()
-                        .anyMatch(n -> n.equals(field) || n.startsWith(field + "[") || n.startsWith(field + "."));
-        check(found, what + " does not name " + field + ": " + response.asString());
+        List<String> named = response.json().path("errors").findValuesAsText("field");
+        boolean found =
+                named.stream().anyMatch(n -> n.equals(field) || n.startsWith(field + "[") || n.startsWith(field + "."));
+        check(found, what + " does not name " + field + ": " + response.body());
     }
 
-    private static RequestSpecification caller(Scene scene) {
-        return scene.caller() == null ? Actors.anonymous() : Actors.as(scene.callerOrTarget());
+    private static Http.Call call(String method, String path, Scene scene) {
+        Http.Call call = Http.call(method, path);
+        return scene.caller() == null ? call : call.as(scene.callerOrTarget());
     }
 
     /** The most mighty one who may do it, so that nothing but the input is in the way. */

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import io.restassured.response.Response;
-import io.usher.testing.Actors;
 import io.usher.testing.Given;
+import io.usher.testing.Http;
 import io.usher.testing.NoLimits;
 import io.usher.testing.OpenApi;
+import io.usher.testing.Parallel;
 import io.usher.testing.UsherTest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ class KeyAccessTest {
             "admin:read",
             "admin:write");
 
-    private final List<String> faults = new ArrayList<>();
+    private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private Map<String, OpenApi.Operation> operations;
 
     @BeforeEach
@@ -59,38 +60,38 @@ class KeyAccessTest {
 
     @Test
     void aKeyWithTheScopeMayDoWhatItsOwnerMayAndNoMore() {
-        for (Row row : rows()) {
-            for (Actor owner : OWNERS) {
-                String scope = scope(row);
-                if (scope.equals(NEVER)) {
-                    play(row, owner, lacksRole(row, owner) ? Answer.FORBIDDEN : Answer.NO_SCOPE, "*");
-                } else {
-                    play(row, owner, row.keyRights().of(owner), owner == Actor.SUPER_ADMIN ? "*" : scope);
-                }
-            }
-        }
+        Parallel.each(rows(), row -> OWNERS.forEach(owner -> playWithScope(row, owner)));
         assertNoFaults();
+    }
+
+    private void playWithScope(Row row, Actor owner) {
+        String scope = scope(row);
+        if (scope.equals(NEVER)) {
+            play(row, owner, lacksRole(row, owner) ? Answer.FORBIDDEN : Answer.NO_SCOPE, "*");
+        } else {
+            play(row, owner, row.keyRights().of(owner), owner == Actor.SUPER_ADMIN ? "*" : scope);
+        }
     }
 
     @Test
     void aKeyWithEveryOtherScopeMayNot() {
-        for (Row row : rows()) {
-            String[] others =
-                    SCOPES.stream().filter(scope -> !scope.equals(scope(row))).toArray(String[]::new);
-            Response response = play(row, Actor.SUPER_ADMIN, Answer.NO_SCOPE, others);
-            String detail = response.path("detail");
-            if (!scope(row).equals(NEVER) && (detail == null || !detail.contains("'" + scope(row) + "'"))) {
-                faults.add(row + " does not name " + scope(row) + ": " + detail);
-            }
-        }
+        Parallel.each(rows(), this::playWithOtherScopes);
         assertNoFaults();
+    }
+
+    private void playWithOtherScopes(Row row) {
+        String[] others =
+                SCOPES.stream().filter(scope -> !scope.equals(scope(row))).toArray(String[]::new);
+        Http.Answer response = play(row, Actor.SUPER_ADMIN, Answer.NO_SCOPE, others);
+        String detail = response.json().path("detail").asText();
+        if (!scope(row).equals(NEVER) && !detail.contains("'" + scope(row) + "'")) {
+            faults.add(row + " does not name " + scope(row) + ": " + detail);
+        }
     }
 
     @Test
     void aKeyWithoutScopesMayDoNothing() {
-        for (Row row : rows()) {
-            play(row, Actor.SUPER_ADMIN, Answer.NO_SCOPE);
-        }
+        Parallel.each(rows(), row -> play(row, Actor.SUPER_ADMIN, Answer.NO_SCOPE));
         assertNoFaults();
     }
 
@@ -100,16 +101,15 @@ class KeyAccessTest {
         return customer && row.operation().contains(" /api/admin/");
     }
 
-    private Response play(Row row, Actor owner, Answer expected, String... scopes) {
+    private Http.Answer play(Row row, Actor owner, Answer expected, String... scopes) {
         Scene scene = new Scene(owner);
         OpenApi.Operation operation = operations.get(row.operation());
         row.arrange().accept(scene);
         String key = Given.apiKey(scene.callerOrTarget(), scopes);
-        Response response =
-                row.request(scene, Actors.withKey(key)).request(operation.method(), row.path(operation, scene));
+        Http.Answer response = row.callByNobody(operation, scene).withKey(key).send();
         if (!expected.is(response)) {
             faults.add(row + " by a key of " + owner + " with " + List.of(scopes) + " should be " + expected
-                    + ", and is " + response.statusCode() + " " + response.asString());
+                    + ", and is " + response.status() + " " + response.body());
         }
         return response;
     }

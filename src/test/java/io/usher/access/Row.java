@@ -1,7 +1,6 @@
 package io.usher.access;
 
-import io.restassured.specification.RequestSpecification;
-import io.usher.testing.Actors;
+import io.usher.testing.Http;
 import io.usher.testing.OpenApi;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -59,20 +58,19 @@ record Row(
         return new Row(operation, name, query, rights, keyRights, arrange, valid, "application/x-www-form-urlencoded");
     }
 
-    /** The request that a scene makes. */
-    RequestSpecification request(Scene scene) {
-        return request(scene, scene.caller() == null ? Actors.anonymous() : Actors.as(scene.callerOrTarget()));
+    /** The call that a scene makes. */
+    Http.Call call(OpenApi.Operation of, Scene scene) {
+        Http.Call call = callByNobody(of, scene);
+        return scene.caller() == null ? call : call.as(scene.callerOrTarget());
     }
 
-    /** The same, with a credential of another kind. */
-    RequestSpecification request(Scene scene, RequestSpecification request) {
-        request.contentType(contentType);
-        if (body != null && contentType.endsWith("json")) {
-            request.body(body.apply(scene));
-        } else if (body != null) {
-            request.formParams(body.apply(scene));
+    /** The same without a credential. */
+    Http.Call callByNobody(OpenApi.Operation of, Scene scene) {
+        Http.Call call = Http.call(of.method(), path(of, scene)).header("Content-Type", contentType);
+        if (body == null) {
+            return call;
         }
-        return request;
+        return contentType.endsWith("json") ? call.json(body.apply(scene)) : call.form(body.apply(scene));
     }
 
     /** The path of a scene, with the query. */

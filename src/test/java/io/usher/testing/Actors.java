@@ -46,11 +46,15 @@ public final class Actors {
 
     /** A new session. */
     public static Tokens login(TestUser user, String password) {
-        Response answer = tryLogin(user.email(), password);
-        if (answer.statusCode() != 200) {
-            throw new AssertionError("Login of " + user.email() + ": " + answer.statusCode() + " " + answer.asString());
+        Http.Answer answer = Http.call("POST", "/api/auth/login")
+                .json(Map.of("username", user.email(), "password", password))
+                .send();
+        if (answer.status() != 200) {
+            throw new AssertionError("Login of " + user.email() + ": " + answer.status() + " " + answer.body());
         }
-        return new Tokens(answer.path("token"), answer.path("refreshToken"));
+        return new Tokens(
+                answer.json().path("token").asText(),
+                answer.json().path("refreshToken").asText());
     }
 
     /** Whatever a login answers. */
