@@ -7,6 +7,7 @@ import io.restassured.RestAssured;
 import io.usher.testing.Actors;
 import io.usher.testing.Given;
 import io.usher.testing.LogCapture;
+import io.usher.testing.Parallel;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import io.vertx.core.http.HttpMethod;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,29 +26,44 @@ class ReadsAndWritesTest {
     private static final String POOL_OR_SESSION_TROUBLE =
             "(?is).*(HR0000\\d\\d|illegal pop|pool|queue.*full|waiting|timed? ?out|blocked for|deadlock|too many).*";
 
+    private static final Duration TIME = Duration.ofMillis(1500);
+    private static final int USERS = 16;
+
+    /** Users with their tokens, and an admin of all of them; signed in once, since at bcrypt's real cost that takes as long as the load. */
+    private record Accounts(List<TestUser> users, List<String> tokens, String admin) {
+        private static @Nullable Accounts signedIn;
+
+        static synchronized Accounts get() {
+            if (signedIn == null) {
+                List<TestUser> users =
+                        Parallel.times(USERS, 4, i -> Given.customer().create());
+                TestUser admin = Given.adminOf(users.toArray(TestUser[]::new));
+                Parallel.each(users, Actors::token);
+                signedIn = new Accounts(users, users.stream().map(Actors::token).toList(), Actors.token(admin));
+            }
+            return signedIn;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {32, 64, 256})
     void usersAreReadOverManyConnections(int connections) throws Exception {
-        TestUser customer = Given.customer().create();
-        TestUser admin = Given.adminOf(customer);
-        String own = Actors.token(customer);
-        String admins = Actors.token(admin);
+        Accounts all = Accounts.get();
+        String path = "/api/users/" + all.users().get(0).id();
+        String own = all.tokens().get(0);
 
-        drive("reads", connections, i -> Load.Call.get("/api/users/" + customer.id(), i % 2 == 0 ? own : admins));
+        drive("reads", connections, i -> Load.Call.get(path, i % 2 == 0 ? own : all.admin()));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {32, 64, 256})
     void readsAndWritesMix(int connections) throws Exception {
-        TestUser[] users =
-                IntStream.range(0, 16).mapToObj(i -> Given.customer().create()).toArray(TestUser[]::new);
-        List<String> tokens = java.util.Arrays.stream(users).map(Actors::token).toList();
-        String admin = Actors.token(Given.adminOf(users));
+        Accounts all = Accounts.get();
+        String admin = all.admin();
 
         drive("reads and writes", connections, i -> {
-            TestUser user = users[i % users.length];
-            String path = "/api/users/" + user.id();
-            String own = tokens.get(i % users.length);
+            String path = "/api/users/" + all.users().get(i % USERS).id();
+            String own = all.tokens().get(i % USERS);
             return switch (i % 10) {
                 case 0 -> new Load.Call(HttpMethod.PATCH, path, own, "{\"name\": \"Ann " + i + "\"}");
                 case 1 -> new Load.Call(HttpMethod.PATCH, path, admin, "{\"notes\": \"Note " + i + "\"}");
@@ -62,7 +78,7 @@ class ReadsAndWritesTest {
     private static void drive(String what, int connections, IntFunction<Load.Call> call) throws Exception {
         try (LogCapture log = new LogCapture();
                 Load load = new Load(RestAssured.port, connections)) {
-            load.during(Duration.ofSeconds(3), call).get(60, TimeUnit.SECONDS);
+            load.during(TIME, call).get(60, TimeUnit.SECONDS);
             System.out.println(load.summary(what));
 
             assertThat(load.failures()).isEmpty();
