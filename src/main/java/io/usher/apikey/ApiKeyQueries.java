@@ -73,7 +73,7 @@ class ApiKeyQueries {
     }
 
     private static String cursor(ApiKeyView last) {
-        return new Cursor(ApiKeyListParameters.ORDER, last.createdAt().toString(), last.id()).encode();
+        return new Cursor(ApiKeySql.ORDER, last.createdAt().toString(), last.id()).encode();
     }
 
     private static OffsetDateTime time(Cursor cursor) {

@@ -4,6 +4,7 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.CurrentCaller;
 import io.usher.web.Page;
+import io.usher.web.PageParameters;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -62,8 +63,8 @@ class ApiKeyResource {
     @GET
     @Operation(operationId = "listApiKeys", summary = "Lists your API keys, newest first")
     @APIResponse(responseCode = "200", description = "A page of keys")
-    public Uni<Page<ApiKeyView>> list(@BeanParam ApiKeyListParameters parameters) {
-        return keys.list(caller.get().userId(), parameters.page());
+    public Uni<Page<ApiKeyView>> list(@BeanParam PageParameters parameters) {
+        return keys.list(caller.get().userId(), parameters.page(ApiKeySql.ORDER));
     }
 
     @GET

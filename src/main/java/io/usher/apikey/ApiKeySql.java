@@ -2,6 +2,9 @@ package io.usher.apikey;
 
 /** The statements on API keys. Every one names the owner: a key of somebody else is not there. */
 final class ApiKeySql {
+    /** The one order there is, as cursors name it. */
+    static final String ORDER = "createdAt.desc";
+
     private static final String COLUMNS =
             "id, user_id, name, description, key_prefix, scopes, active, expires_at, last_used_at, created_at, updated_at";
 

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
 import io.usher.security.CurrentCaller;
 import io.usher.web.Page;
+import io.usher.web.PageParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -38,8 +39,8 @@ class UserApiKeysResource {
     @GET
     @Operation(operationId = "listUserApiKeys", summary = "Lists a user's API keys, newest first")
     @APIResponse(responseCode = "200", description = "A page of keys")
-    public Uni<Page<ApiKeyView>> list(@PathParam("userId") String userId, @BeanParam ApiKeyListParameters parameters) {
-        return keys.list(caller.get(), userId, parameters.page());
+    public Uni<Page<ApiKeyView>> list(@PathParam("userId") String userId, @BeanParam PageParameters parameters) {
+        return keys.list(caller.get(), userId, parameters.page(ApiKeySql.ORDER));
     }
 
     @DELETE

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.usher.ratelimit.RateLimiter;
 import io.usher.security.Client;
 import io.usher.security.CurrentCaller;
+import io.usher.user.ChangePassword;
 import io.usher.user.PasswordService;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -44,7 +45,7 @@ class PasswordResource {
             description =
                     "Every other session of the caller ends. A wrong current password is a 401 invalid_credentials.")
     @APIResponse(responseCode = "204", description = "Changed.")
-    public Uni<Void> change(ChangePasswordRequest request) {
+    public Uni<Void> change(ChangePassword request) {
         return passwords.change(current.get(), current.client(), request.currentPassword(), request.newPassword());
     }
 

@@ -6,6 +6,7 @@ import io.usher.security.Caller;
 import io.usher.security.CurrentCaller;
 import io.usher.web.IdempotencyKey;
 import io.usher.web.Page;
+import io.usher.web.PageParameters;
 import io.usher.web.RecordedAnswer;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -60,8 +61,8 @@ class CreditResource {
     @Operation(operationId = "listCreditTransactions", summary = "Lists a user's transactions, newest first")
     @APIResponse(responseCode = "200", description = "A page of the ledger")
     public Uni<Page<CreditTransaction>> transactions(
-            @PathParam("userId") String userId, @BeanParam CreditListParameters parameters) {
-        return credits.transactions(caller.get(), userId, parameters.page());
+            @PathParam("userId") String userId, @BeanParam PageParameters parameters) {
+        return credits.transactions(caller.get(), userId, parameters.page(CreditRepository.ORDER));
     }
 
     @POST

@@ -1,6 +1,7 @@
 package io.usher.generation;
 
 import io.usher.persistence.Binder;
+import io.usher.web.PageParameters;
 import io.usher.web.PageRequest;
 import io.usher.web.QueryReader;
 import java.time.Instant;
@@ -21,8 +22,6 @@ record GenerationFilter(
     /** The one order there is, newest first. */
     static final String ORDER = "createdAt.desc";
 
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MAX_LIMIT = 100;
     private static final int MAX_TYPE = 50;
 
     /** @throws io.usher.problem.ProblemException that names every parameter at fault */
@@ -32,7 +31,7 @@ record GenerationFilter(
                 query.oneOf("status", GenerationStatus.class),
                 query.instant("since"),
                 query.instant("until"),
-                PageRequest.from(query, DEFAULT_LIMIT, MAX_LIMIT, ORDER));
+                PageRequest.from(query, PageParameters.DEFAULT_LIMIT, PageParameters.MAX_LIMIT, ORDER));
         query.done();
         return filter;
     }

@@ -6,9 +6,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A new password in place of the present one. */
 @Schema(name = "ChangeOwnPassword")
-record ChangePassword(
-        @NotNull @Size(max = 1000) String currentPassword,
-        @NotNull @Size(max = 1000) String newPassword) {
+public record ChangePassword(
+        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull @Size(min = 1, max = 1000)
+        String currentPassword,
+
+        @Schema(examples = "Better-Horse-8", writeOnly = true) @NotNull @Size(max = 1000)
+        String newPassword) {
     /** Without the passwords: records end up in logs. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package io.usher.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.usher.web.PageParameters;
 import io.usher.web.PageRequest;
 import io.usher.web.QueryReader;
 import java.time.Instant;
@@ -24,8 +25,6 @@ record UserFilter(
         PageRequest page) {
 
     private static final int MAX_NEEDLE = 254;
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MAX_LIMIT = 100;
 
     /** Whether deleted users are in the list. */
     public enum Deleted {
@@ -75,7 +74,7 @@ record UserFilter(
                 query.oneOf("deleted", Deleted.class, Deleted.FALSE),
                 sort,
                 order,
-                PageRequest.from(query, DEFAULT_LIMIT, MAX_LIMIT, sortName(sort, order)));
+                PageRequest.from(query, PageParameters.DEFAULT_LIMIT, PageParameters.MAX_LIMIT, sortName(sort, order)));
         query.done();
         return filter;
     }
