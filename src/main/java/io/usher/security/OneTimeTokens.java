@@ -46,11 +46,6 @@ public class OneTimeTokens {
               and (purpose <> 'verify' or attempts < :max)
             returning used_at is not null
             """;
-    private static final String USE_RESET = """
-            update one_time_tokens set used_at = :now
-            where token_hash = :hash and purpose = 'reset' and used_at is null and expires_at > :now
-            returning user_id
-            """;
     private static final String OWNER_OF_RESET = """
             select user_id from one_time_tokens
             where token_hash = $1 and purpose = 'reset' and used_at is null and expires_at > $2
@@ -171,15 +166,6 @@ public class OneTimeTokens {
         return pool.preparedQuery(OWNER_OF_RESET)
                 .execute(Tuple.of(Buffer.buffer(Secrets.sha256(token)), Times.toSql(now())))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getUUID(0));
-    }
-
-    /** Uses a RESET token up, found by the token alone; the user it was for, or null. */
-    @WithTransaction
-    public Uni<@Nullable UUID> useReset(String token) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(USE_RESET, UUID.class)
-                .setParameter("hash", Secrets.sha256(token))
-                .setParameter("now", now())
-                .getSingleResultOrNull());
     }
 
     /** Takes back every live token of the user. */

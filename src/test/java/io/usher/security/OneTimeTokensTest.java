@@ -56,9 +56,11 @@ class OneTimeTokensTest {
         UUID user = fixtures.user();
         String first = issue(user, RESET).token();
         String second = issue(user, RESET).token();
-        assertThat(fixtures.run(() -> tokens.useReset(first))).isNull();
-        assertThat(fixtures.run(() -> tokens.useReset(second))).isEqualTo(user);
-        assertThat(fixtures.run(() -> tokens.useReset(second))).isNull();
+        assertThat(use(user, RESET, first)).isFalse();
+        assertThat(fixtures.run(() -> tokens.ownerOfReset(first))).isNull();
+        assertThat(fixtures.run(() -> tokens.ownerOfReset(second))).isEqualTo(user);
+        assertThat(use(user, RESET, second)).isTrue();
+        assertThat(use(user, RESET, second)).isFalse();
     }
 
     @Test
@@ -68,7 +70,7 @@ class OneTimeTokensTest {
         fixtures.sql(
                 "update one_time_tokens set expires_at = now() - interval '1 second' where user_id = $1",
                 Tuple.of(user));
-        assertThat(fixtures.run(() -> tokens.useReset(token))).isNull();
+        assertThat(use(user, RESET, token)).isFalse();
     }
 
     @Test
@@ -113,6 +115,6 @@ class OneTimeTokensTest {
         String reset = issue(user, RESET).token();
         fixtures.run(() -> tokens.revokeAll(user).chain(() -> Uni.createFrom().voidItem()));
         assertThat(use(user, SETUP, setup)).isFalse();
-        assertThat(fixtures.run(() -> tokens.useReset(reset))).isNull();
+        assertThat(use(user, RESET, reset)).isFalse();
     }
 }
