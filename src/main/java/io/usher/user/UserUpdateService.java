@@ -51,7 +51,7 @@ public class UserUpdateService {
     private Uni<Void> proveForNewAddress(Caller caller, Client client, AdminUserView user, UserFields fields) {
         boolean sameAddress =
                 fields.email() == null || fields.email().equals(user.user().email());
-        if (sameAddress || !caller.is(user.user().id()) || caller.isSuperAdmin()) {
+        if (sameAddress || !caller.is(user.user().id())) {
             return Uni.createFrom().voidItem();
         }
         if (fields.currentPassword() == null) {

@@ -398,4 +398,23 @@ class UserUpdateTest {
                 .statusCode(400)
                 .body("errors[0].message", containsString("customer, admin"));
     }
+
+    /** Nobody's stolen session is enough to move its account to another address. */
+    @Test
+    void aSuperAdminProvesItselfForANewAddressOfItsOwn() {
+        TestUser boss = Given.superAdmin().create();
+        String address = Given.email();
+
+        as(boss).body(Map.of("email", address, "emailVerified", true))
+                .patch(boss.path(""))
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("currentPassword"));
+        as(boss).body(Map.of("email", address, "currentPassword", Given.PASSWORD))
+                .patch(boss.path(""))
+                .then()
+                .statusCode(200)
+                .body("email", equalTo(address))
+                .body("emailVerified", equalTo(false));
+    }
 }
