@@ -25,7 +25,7 @@ class ReadsAndWritesTest {
     private static final String POOL_OR_SESSION_TROUBLE =
             "(?is).*(HR0000\\d\\d|illegal pop|pool|queue.*full|waiting|timed? ?out|blocked for|deadlock|too many).*";
 
-    private static final int REQUESTS = 2000;
+    private static final int REQUESTS = 1200;
     private static final int USERS = 16;
 
     /** Users with their tokens, and an admin of all of them; signed in once, since at bcrypt's real cost that takes as long as the load. */
