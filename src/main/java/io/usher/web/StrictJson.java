@@ -86,6 +86,9 @@ public class StrictJson {
             return value;
         } catch (JsonProcessingException e) {
             throw ProblemException.of(ProblemCode.MALFORMED_JSON, describe(e));
+        } catch (NumberFormatException e) {
+            throw ProblemException.of(
+                    ProblemCode.MALFORMED_JSON, "A number has an exponent beyond all that can be read.");
         } catch (IOException e) {
             throw ProblemException.of(ProblemCode.MALFORMED_JSON, "The body could not be read to its end.");
         }
