@@ -134,6 +134,9 @@ create table dispenser_records (
     visit_id       text,
     dispenser_data jsonb not null,
     metadata       jsonb,
+    -- What the documents have as JSON, in bytes: a page is cut by it before they are read.
+    size           integer not null generated always as (
+        octet_length(dispenser_data::text) + coalesce(octet_length(metadata::text), 0)) stored,
     created_at     timestamptz not null,
     updated_at     timestamptz not null,
     unique (user_id, work_order_id)
@@ -147,11 +150,14 @@ create table scraped_contents (
     content_type text not null,
     source_url   text,
     content      jsonb not null,
+    size         integer not null generated always as (octet_length(content::text)) stored,
     checksum     text not null,
     created_at   timestamptz not null
 );
 
-create index scraped_contents_newest on scraped_contents (user_id, content_type, coalesce(source_url, ''), created_at desc, id desc);
+-- By a hash of the source, since a b-tree takes no keys as long as URLs can be.
+create index scraped_contents_newest on scraped_contents
+    (user_id, content_type, md5(coalesce(source_url, '')), created_at desc, id desc);
 create index scraped_contents_by_user on scraped_contents (user_id, created_at desc, id desc);
 
 -- The user that an admin works as: at most one each, and only one that it manages (super admins: any).
