@@ -17,6 +17,9 @@ class SharingWrites {
     private static final String LINK =
             "insert into user_admins (admin_id, user_id, created_at) values (:admin, :user, :now) on conflict do nothing";
     private static final String UNLINK = "delete from user_admins where admin_id = :admin and user_id = :user";
+    private static final String END_ACTIVE_USER = """
+            delete from active_users a using users o
+            where o.id = a.owner_id and not o.super_admin and a.owner_id = :admin and a.user_id = :user""";
     private static final String LEFT = "select count(*) from user_admins where user_id = :user and admin_id <> :user";
 
     private final UserRepository users;
@@ -45,6 +48,7 @@ class SharingWrites {
         }
         return Panache.withTransaction(() -> users.lock(user, Scope.of(caller))
                 .chain(() -> cut(user, admin))
+                .chain(() -> endActiveUser(user, admin))
                 .chain(() -> caller.isSuperAdmin() ? Uni.createFrom().voidItem() : requireOneLeft(user)));
     }
 
@@ -56,6 +60,14 @@ class SharingWrites {
                         .executeUpdate())
                 .invoke(SharingWrites::requireLinked)
                 .replaceWithVoid();
+    }
+
+    /** An admin works as its users only. */
+    private Uni<Integer> endActiveUser(UUID user, UUID admin) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(END_ACTIVE_USER)
+                .setParameter("admin", admin)
+                .setParameter("user", user)
+                .executeUpdate());
     }
 
     private static void requireLinked(int rows) {

@@ -55,7 +55,7 @@ public class UserCreateService {
         return hash(caller, body)
                 .chain(hash -> Panache.withTransaction(() -> insert(caller, fields, hash)))
                 .chain(created ->
-                        queries.written(created.id()).map(view -> CreatedUser.of(view, created.invitation())));
+                        queries.written(caller, created.id()).map(view -> CreatedUser.of(view, created.invitation())));
     }
 
     private Uni<@Nullable String> hash(Caller caller, CreateUser body) {

@@ -18,6 +18,7 @@ record UserListSql(String text, Tuple parameters) {
     static UserListSql page(Scope scope, UserFilter filter, OffsetDateTime now) {
         Binder binder = new Binder();
         binder.bind(now);
+        binder.bind(scope.callerId());
         String where = UserConditions.of(scope, filter, binder);
         boolean counted = filter.page().count() != PageRequest.CountMode.NONE && !isEstimated(scope, filter);
         String total = counted ? "(select count(*) from users u where " + where + ")" : "null::bigint";

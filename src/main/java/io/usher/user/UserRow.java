@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a view needs of {@code users u}, and how it is read from a row. */
 final class UserRow {
-    /** Parameter $1 is the present time, against which sessions are live. */
+    /** Parameter $1 is the present time, against which sessions are live; $2 is who asks, whose active user it may be. */
     static final String COLUMNS = """
             u.id, u.v1_id, u.email, u.username, u.name, u.friendly_name, u.notification_email, u.user_type, u.super_admin, u.status, \
             u.email_verified, u.phone, u.address, u.city, u.state, u.zip_code, u.country, u.business_site, u.additional_websites, \
             u.business_type, u.credits, u.created_at, u.updated_at, u.last_login_at, u.last_used_at, u.deleted_at, u.version, \
             u.lead_status, u.notes, u.password_hash is not null as password_set, \
             array(select ur.role_name from user_roles ur where ur.user_id = u.id) as custom_roles, \
-            exists (select 1 from user_sessions s where s.user_id = u.id and s.ended_at is null and s.expires_at > $1) as authenticated""";
+            exists (select 1 from user_sessions s where s.user_id = u.id and s.ended_at is null and s.expires_at > $1) as authenticated, \
+            u.deleted_at is null and exists (select 1 from active_users au where au.owner_id = $2 and au.user_id = u.id) as active_user""";
 
     private UserRow() {}
 
@@ -27,7 +28,7 @@ final class UserRow {
                 row.getString("notes"),
                 row.getBoolean("password_set"),
                 row.getBoolean("authenticated"),
-                false);
+                row.getBoolean("active_user"));
     }
 
     private static UserView user(Row row) {

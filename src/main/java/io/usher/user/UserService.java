@@ -9,6 +9,8 @@ import io.usher.security.UserRef;
 import io.usher.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Users as their callers may see them. */
 @ApplicationScoped
@@ -38,6 +40,11 @@ public class UserService {
     /** The caller's own view as JSON, the same that {@code GET /api/users/{id}} answers. */
     public Uni<String> own(Caller caller) {
         return get(caller, UserRef.of(caller.userId())).map(UserDocument::json);
+    }
+
+    /** One user as its admins see it; null where it is not there for the caller. */
+    public Uni<@Nullable AdminUserView> find(Caller caller, UUID id) {
+        return queries.find(UserRef.of(id), Scope.of(caller));
     }
 
     private Uni<UserDocument> load(Caller caller) {

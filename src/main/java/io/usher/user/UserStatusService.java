@@ -30,12 +30,12 @@ public class UserStatusService {
     /** The user with this status; one that has it already stays as it is. */
     Uni<AdminUserView> setStatus(Caller caller, UserRef ref, UserStatus status, ExpectedVersion expected) {
         return change(caller, ref, id -> writes.setStatus(caller, id, status, expected))
-                .chain(queries::written);
+                .chain(id -> queries.written(caller, id));
     }
 
     /** The user undeleted, with the status that it had; one that is not deleted stays as it is. */
     Uni<AdminUserView> restore(Caller caller, UserRef ref, ExpectedVersion expected) {
-        return change(caller, ref, id -> writes.restore(caller, id, expected)).chain(queries::written);
+        return change(caller, ref, id -> writes.restore(caller, id, expected)).chain(id -> queries.written(caller, id));
     }
 
     /** Takes the user out of lists and logins. Its address stays taken. */

@@ -39,7 +39,7 @@ public class UserUpdateService {
                 .map(user -> user.user().id())
                 .call(id -> cache.change(id, () -> updates.update(caller, client, id, fields, expected)))
                 .invoke(mails::wake)
-                .chain(queries::written);
+                .chain(id -> queries.written(caller, id));
     }
 
     private static void requireRights(Caller caller, AdminUserView user, UserFields fields) {

@@ -25,7 +25,8 @@ final class AccessTable {
                         MeteringTable.rows(),
                         ActivityTable.rows(),
                         MigrationTable.rows(),
-                        PreferenceTable.rows())
+                        PreferenceTable.rows(),
+                        FieldworkTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }
