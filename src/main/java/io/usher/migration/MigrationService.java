@@ -26,12 +26,14 @@ public class MigrationService {
     private final V1Reader reader;
     private final UserMigrationService users;
     private final MigrationBatches batches;
+    private final MigrationWrites writes;
 
     @Inject
-    MigrationService(V1Reader reader, UserMigrationService users, MigrationBatches batches) {
+    MigrationService(V1Reader reader, UserMigrationService users, MigrationBatches batches, MigrationWrites writes) {
         this.reader = reader;
         this.users = users;
         this.batches = batches;
+        this.writes = writes;
     }
 
     /** Reads the file to its end, on the worker thread that this is called on, and goes on where reactive sessions live. */
@@ -63,8 +65,15 @@ public class MigrationService {
         List<Newcomer> missing = newcomers.stream()
                 .filter(newcomer -> !present.containsKey(newcomer.email()))
                 .toList();
+        return writes.prepare(missing)
+                .chain(() -> migrateAll(MigrationBatches.of(missing)).invoke(outcome::putAll))
+                .replaceWith(outcome);
+    }
+
+    private Uni<Map<String, Item>> migrateAll(List<List<Newcomer>> all) {
+        Map<String, Item> outcome = new HashMap<>();
         return Multi.createFrom()
-                .iterable(MigrationBatches.of(missing))
+                .iterable(all)
                 .onItem()
                 .transformToUniAndConcatenate(batches::migrate)
                 .invoke(outcome::putAll)

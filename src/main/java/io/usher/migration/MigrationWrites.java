@@ -3,6 +3,8 @@ package io.usher.migration;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.usher.activity.ActivityService;
+import io.usher.fieldwork.DispenserService;
+import io.usher.preference.PreferenceService;
 import io.usher.user.UserMigrationService;
 import io.usher.user.UserMigrationService.Present;
 import io.vertx.pgclient.PgException;
@@ -23,11 +25,19 @@ import java.util.stream.Collectors;
 class MigrationWrites {
     private final UserMigrationService users;
     private final ActivityService activities;
+    private final DispenserService dispensers;
+    private final PreferenceService preferences;
 
     @Inject
-    MigrationWrites(UserMigrationService users, ActivityService activities) {
+    MigrationWrites(
+            UserMigrationService users,
+            ActivityService activities,
+            DispenserService dispensers,
+            PreferenceService preferences) {
         this.users = users;
         this.activities = activities;
+        this.dispensers = dispensers;
+        this.preferences = preferences;
     }
 
     /** Writes those whose email nobody has, and answers them by email. Whoever else has it by now keeps it, and what it has. */
@@ -46,7 +56,10 @@ class MigrationWrites {
     }
 
     private Uni<Void> storeRecords(List<Newcomer> created) {
-        return activities.recordPast(all(created, Newcomer::activities));
+        return activities
+                .recordPast(all(created, Newcomer::activities))
+                .chain(() -> dispensers.storeAll(all(created, Newcomer::dispensers)))
+                .chain(() -> preferences.storeAll(all(created, Newcomer::preferences)));
     }
 
     private static List<Newcomer> created(List<Newcomer> newcomers, Map<String, Present> created) {

@@ -1,6 +1,8 @@
 package io.usher.migration;
 
 import io.usher.activity.ActivityService.Past;
+import io.usher.fieldwork.NewDispenser;
+import io.usher.preference.NewPreference;
 import io.usher.user.UserMigrationService.Migrant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param user without a hash while its password is still in clear
  * @param password in clear; null where there is none, or the hash is there
  */
-record Newcomer(Migrant user, @Nullable String password, List<Past> activities) {
+record Newcomer(
+        Migrant user,
+        @Nullable String password,
+        List<Past> activities,
+        List<NewDispenser> dispensers,
+        List<NewPreference> preferences) {
     String email() {
         return user.email();
     }
@@ -26,12 +33,12 @@ record Newcomer(Migrant user, @Nullable String password, List<Past> activities) 
                 user.friendlyName(),
                 user.notificationEmail(),
                 user.lastUsedAt());
-        return new Newcomer(hashed, null, activities);
+        return new Newcomer(hashed, null, activities, dispensers, preferences);
     }
 
     /** How many rows it makes, about. */
     int rows() {
-        return 1 + activities.size();
+        return 1 + activities.size() + dispensers.size() + preferences.size();
     }
 
     /** Without the password: records end up in logs. */

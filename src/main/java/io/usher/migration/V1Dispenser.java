@@ -1,6 +1,7 @@
 package io.usher.migration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.fieldwork.NewDispenser;
 import io.usher.web.JsonSize;
 import io.usher.web.SnakeCaseToo;
 import jakarta.validation.constraints.NotNull;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 @SnakeCaseToo
 @Schema(name = "V1Dispenser")
 record V1Dispenser(
-        @NotNull @Size(max = 100) String workOrderId,
-        @Size(max = 100) @Nullable String visitId,
+        @NotNull @Size(max = NewDispenser.MAX_ID) String workOrderId,
+        @Size(max = NewDispenser.MAX_ID) @Nullable String visitId,
 
-        @JsonSize(max = 256 * 1024)
+        @JsonSize(max = NewDispenser.MAX_DATA)
         @Schema(type = SchemaType.OBJECT, implementation = Object.class, additionalProperties = Schema.True.class)
         @NotNull
         ObjectNode dispenserData,

@@ -1,6 +1,7 @@
 package io.usher.migration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemException;
 import io.usher.web.Emails;
@@ -51,10 +52,11 @@ class V1Reader {
         if (email != null && !seen.add(email)) {
             return bad(email, "email", "duplicate", "stands in the file before");
         }
-        if (!user.isObject()) {
+        if (!(user instanceof ObjectNode object)) {
             return bad(null, "", "type", "must be an object");
         }
         try {
+            V1Quirks.mend(object);
             return V1Item.good(rules.apply(json.bind(user, V1User.class), now));
         } catch (ProblemException e) {
             return V1Item.bad(email, e.errors());

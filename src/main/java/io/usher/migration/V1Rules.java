@@ -2,7 +2,9 @@ package io.usher.migration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.activity.ActivityService.Past;
+import io.usher.fieldwork.NewDispenser;
 import io.usher.persistence.Ids;
+import io.usher.preference.NewPreference;
 import io.usher.problem.ProblemException;
 import io.usher.user.UserMigrationService.Migrant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of a user as V1 kept it one as it is kept here, or says everything that stands in the way. */
@@ -31,7 +32,8 @@ class V1Rules {
         V1Password password = V1Password.read(user, faults);
         Instant lastUsed = V1Time.read(user.lastUsed(), now, "lastUsed", faults);
         List<Past> activities = activities(id, user, now, faults);
-        refuseWhatHasNoPlaceYet(user, faults);
+        List<NewDispenser> dispensers = dispensers(id, user, now, faults);
+        List<NewPreference> preferences = preferences(id, user, faults);
         faults.throwIfAny();
         Migrant migrant = new Migrant(
                 id,
@@ -41,21 +43,51 @@ class V1Rules {
                 user.friendlyName(),
                 user.configuredEmail(),
                 lastUsed);
-        return new Newcomer(migrant, password.password(), activities);
+        return new Newcomer(migrant, password.password(), activities, dispensers, preferences);
     }
 
-    /** Nothing is dropped silently: what cannot be taken over yet stops the user. */
-    private static void refuseWhatHasNoPlaceYet(V1User user, V1Faults faults) {
-        boolean settings = Stream.of(
-                        user.proverPreferences(),
-                        user.emailSettings(),
-                        user.pushoverSettings(),
-                        user.workWeek(),
-                        user.notificationSettings())
-                .anyMatch(Objects::nonNull);
-        if (settings || !Objects.requireNonNull(user.dispensers()).isEmpty()) {
-            faults.add("", "unsupported", "preferences and dispensers are not taken over yet");
+    /** Read already, as {@code PUT …/preferences/{category}} would read them. */
+    private static List<NewPreference> preferences(UUID id, V1User user, V1Faults faults) {
+        List<NewPreference> all = new ArrayList<>();
+        if (user.proverPreferences() != null) {
+            all.add(new NewPreference(id, user.proverPreferences()));
         }
+        if (user.emailSettings() != null) {
+            all.add(new NewPreference(id, user.emailSettings()));
+        }
+        if (user.pushoverSettings() != null) {
+            if (user.pushoverSettings().hasMask()) {
+                faults.add("pushoverSettings", "format", "must have the secrets themselves, not their masks");
+            }
+            all.add(new NewPreference(id, user.pushoverSettings()));
+        }
+        if (user.workWeek() != null) {
+            all.add(new NewPreference(id, user.workWeek()));
+        }
+        if (user.notificationSettings() != null) {
+            all.add(new NewPreference(id, user.notificationSettings()));
+        }
+        return all;
+    }
+
+    private static List<NewDispenser> dispensers(UUID id, V1User user, Instant now, V1Faults faults) {
+        List<NewDispenser> all = new ArrayList<>();
+        for (V1Dispenser dispenser : Objects.requireNonNull(user.dispensers())) {
+            String field = "dispensers[" + all.size() + "]";
+            if (!NewDispenser.isWorkOrderId(dispenser.workOrderId())) {
+                faults.add(
+                        field + ".workOrderId", "format", "must have no control character, and no blank at its ends");
+            }
+            Instant time = V1Time.read(dispenser.timestamp(), now, field + ".timestamp", faults);
+            all.add(new NewDispenser(
+                    id,
+                    dispenser.workOrderId(),
+                    dispenser.visitId(),
+                    dispenser.dispenserData(),
+                    dispenser.metadata(),
+                    time == null ? now : time));
+        }
+        return all;
     }
 
     private static List<Past> activities(UUID id, V1User user, Instant now, V1Faults faults) {

@@ -40,7 +40,8 @@ final class V1Time {
         return time;
     }
 
-    private static @Nullable Instant parse(String text) {
+    /** The time to the millisecond; null where it is none. */
+    static @Nullable Instant parse(String text) {
         String iso = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
                 ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
                 : text;

@@ -1,13 +1,16 @@
 package io.usher.migration;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.preference.EmailSettings;
+import io.usher.preference.NotificationSettings;
+import io.usher.preference.ProverSettings;
+import io.usher.preference.PushoverSettings;
+import io.usher.preference.WorkWeekSettings;
 import io.usher.web.EmailAddress;
 import io.usher.web.Emails;
 import io.usher.web.SnakeCaseToo;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -46,45 +49,11 @@ record V1User(
         @Schema(description = V1Time.DESCRIPTION) @Size(max = V1Time.MAX_LENGTH) @Nullable
         String lastUsed,
 
-        @Schema(
-                type = SchemaType.OBJECT,
-                implementation = Object.class,
-                additionalProperties = Schema.True.class,
-                description = "The settings of the category prover")
-        @Nullable
-        ObjectNode proverPreferences,
-
-        @Schema(
-                type = SchemaType.OBJECT,
-                implementation = Object.class,
-                additionalProperties = Schema.True.class,
-                description = "The settings of the category email")
-        @Nullable
-        ObjectNode emailSettings,
-
-        @Schema(
-                type = SchemaType.OBJECT,
-                implementation = Object.class,
-                additionalProperties = Schema.True.class,
-                description = "The settings of the category pushover")
-        @Nullable
-        ObjectNode pushoverSettings,
-
-        @Schema(
-                type = SchemaType.OBJECT,
-                implementation = Object.class,
-                additionalProperties = Schema.True.class,
-                description = "The settings of the category work_week")
-        @Nullable
-        ObjectNode workWeek,
-
-        @Schema(
-                type = SchemaType.OBJECT,
-                implementation = Object.class,
-                additionalProperties = Schema.True.class,
-                description = "The settings of the category notification")
-        @Nullable
-        ObjectNode notificationSettings,
+        @Nullable ProverSettings proverPreferences,
+        @Nullable EmailSettings emailSettings,
+        @Nullable PushoverSettings pushoverSettings,
+        @Nullable WorkWeekSettings workWeek,
+        @Nullable NotificationSettings notificationSettings,
 
         @Size(max = MAX_RECORDS) @Nullable List<V1Activity> activities,
 

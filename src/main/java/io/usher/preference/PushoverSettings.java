@@ -71,7 +71,7 @@ public record PushoverSettings(
     }
 
     /** Whether a secret is not there, but the mask of one. */
-    boolean hasMask() {
+    public boolean hasMask() {
         return SecretMask.isMask(appToken) || SecretMask.isMask(userKey);
     }
 
