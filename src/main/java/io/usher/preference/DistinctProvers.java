@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @interface DistinctProvers {
     String message() default "must not be the proverId of another prover";
 
+    /** Of the field error. */
+    String code() default "unique";
+
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @interface IanaZone {
     String message() default "must be an IANA time zone such as America/New_York";
 
+    /** Of the field error. */
+    String code() default "format";
+
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};

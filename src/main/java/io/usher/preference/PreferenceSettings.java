@@ -1,5 +1,6 @@
 package io.usher.preference;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,6 +14,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             WorkWeekSettings.class,
             NotificationSettings.class,
             ProverSettings.class
+        })
+@RegisterForReflection(
+        targets = {
+            EmailSettings.class,
+            PushoverSettings.class,
+            WorkWeekSettings.class,
+            NotificationSettings.class,
+            ProverSettings.class,
+            Prover.class
         })
 public sealed interface PreferenceSettings
         permits EmailSettings, PushoverSettings, WorkWeekSettings, NotificationSettings, ProverSettings {

@@ -16,6 +16,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import jakarta.validation.metadata.ConstraintDescriptor;
 import java.lang.annotation.Annotation;
 import java.util.Comparator;
 import java.util.Locale;
@@ -59,10 +60,19 @@ final class Violations {
     }
 
     private static FieldError toFieldError(String path, ConstraintViolation<?> violation) {
-        Class<? extends Annotation> constraint =
-                violation.getConstraintDescriptor().getAnnotation().annotationType();
-        String code = CODES.getOrDefault(constraint, constraint.getSimpleName().toLowerCase(Locale.ROOT));
-        return new FieldError(field(path, violation.getPropertyPath()), code, violation.getMessage());
+        return new FieldError(
+                field(path, violation.getPropertyPath()),
+                code(violation.getConstraintDescriptor()),
+                violation.getMessage());
+    }
+
+    /** What the constraint itself says as its {@code code()}, else what is said of it here. */
+    private static String code(ConstraintDescriptor<?> constraint) {
+        if (constraint.getAttributes().get("code") instanceof String own) {
+            return own;
+        }
+        Class<? extends Annotation> type = constraint.getAnnotation().annotationType();
+        return CODES.getOrDefault(type, type.getSimpleName().toLowerCase(Locale.ROOT));
     }
 
     /** The field as the client wrote it: {@code emails[3]}, {@code quotas.image.limit}. */

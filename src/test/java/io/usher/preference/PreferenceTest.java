@@ -178,7 +178,7 @@ class PreferenceTest {
                 .isEqualTo(Map.of(
                         "settings.startDay", "range",
                         "settings.endDay", "type",
-                        "settings.timezone", "ianazone",
+                        "settings.timezone", "format",
                         "settings.enableRolloverNotifications", "type",
                         "settings.lunch", "unknown",
                         "more", "unknown"));
@@ -240,7 +240,7 @@ class PreferenceTest {
                 .statusCode(200);
         Response read = own.get("notification");
         assertThat(read.statusCode()).isEqualTo(200);
-        assertThat(read.asString()).contains("0000,5E-308,0.1,100.0]");
+        assertThat(read.asString()).contains("0000,5E-308,0.1,100]");
         String longest = "1." + "7".repeat(990) + "e-300";
         own.putBody("notification", "{\"settings\": {\"email\": {\"n\": " + longest + "}}}")
                 .then()

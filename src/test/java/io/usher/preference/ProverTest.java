@@ -168,6 +168,11 @@ class ProverTest {
                                 "settings.provers[4].preferredFuelTypes[1]",
                                 "settings.provers[4].proverId",
                                 "settings.workWeekPreference.startDay")));
+        own.put("prover", Map.of("provers", List.of(Map.of("proverId", "A"), Map.of("prover_id", "A"))))
+                .then()
+                .statusCode(400)
+                .body("errors.field", equalTo(List.of("settings.provers[1].proverId")))
+                .body("errors.code", equalTo(List.of("unique")));
         own.putProver("P", Map.of("proverId", "Q"))
                 .then()
                 .statusCode(400)
