@@ -1,5 +1,6 @@
 package io.usher.migration;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.usher.preference.EmailSettings;
 import io.usher.preference.NotificationSettings;
 import io.usher.preference.ProverSettings;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsed becomes {@code lastUsedAt}
  */
 @SnakeCaseToo
+@RegisterForReflection(targets = {V1User.class, V1Activity.class, V1Dispenser.class})
 @Schema(
         name = "V1User",
         description = "Names in snake case, as V1 wrote them, are read as well: friendly_name, prover_preferences, …")

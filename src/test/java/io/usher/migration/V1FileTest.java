@@ -65,7 +65,7 @@ class V1FileTest {
                 "`last_used`: 1700000000 | lastUsed | type",
                 "`is_active`: true | is_active | unknown",
                 "`work_week`: {`start_day`: 7, `end_day`: 5} | workWeek.startDay | range",
-                "`work_week`: {`start_day`: 1, `end_day`: 5, `timezone`: `Mars/Olympus`} | workWeek.timezone | ianazone",
+                "`work_week`: {`start_day`: 1, `end_day`: 5, `timezone`: `Mars/Olympus`} | workWeek.timezone | format",
                 "`email_settings`: {`show_job_id`: true} | emailSettings.recipientEmail | required",
                 "`prover_preferences`: {`provers`: [{`serial`: `1`}]} | proverPreferences.provers[0].proverId | required",
                 "`activities`: {} | activities | type",
