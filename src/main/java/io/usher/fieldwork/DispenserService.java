@@ -41,7 +41,7 @@ public class DispenserService {
                     "must have 1 to " + NewDispenser.MAX_ID
                             + " characters, no control characters, and no blank at its ends");
         }
-        return subjects.require(caller, user)
+        return subjects.requireChangeable(caller, user)
                 .chain(id ->
                         repository.put(id, workOrderId, body, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
@@ -58,7 +58,7 @@ public class DispenserService {
 
     /** Fails with {@code not_found}. */
     Uni<Void> delete(Caller caller, String user, String workOrderId) {
-        return subjects.require(caller, user)
+        return subjects.requireChangeable(caller, user)
                 .invoke(() -> requirePossible(workOrderId))
                 .chain(id -> repository.delete(id, workOrderId))
                 .invoke(DispenserService::requireDeleted)

@@ -29,7 +29,7 @@ public class ScrapedContentService {
 
     /** Stores it, where its checksum is not that of the newest of its place. */
     Uni<PostedContent> post(Caller caller, String user, PostScrapedContent body) {
-        return subjects.require(caller, user)
+        return subjects.requireChangeable(caller, user)
                 .chain(id -> checksum(body).map(checksum -> content(id, body, checksum)))
                 .chain(this::store);
     }

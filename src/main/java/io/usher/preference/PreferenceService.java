@@ -49,7 +49,7 @@ public class PreferenceService {
     Uni<PreferenceView> put(Caller caller, Client client, String user, String category, PutPreference body) {
         PreferenceCategory one = PreferenceCategory.parse(category);
         PreferenceSettings settings = (PreferenceSettings) json.bindOnly("settings", body.properties(), one.type());
-        return subjects.require(caller, user)
+        return subjects.requireChangeable(caller, user)
                 .chain(id -> writes.put(new PreferenceWrites.Change(caller, client, id, one), settings))
                 .map(view -> shownTo(caller, view));
     }
@@ -57,7 +57,7 @@ public class PreferenceService {
     /** Fails with {@code not_found} where it is not set. */
     Uni<Void> delete(Caller caller, Client client, String user, String category) {
         PreferenceCategory one = PreferenceCategory.parse(category);
-        return subjects.require(caller, user)
+        return subjects.requireChangeable(caller, user)
                 .chain(id -> writes.delete(new PreferenceWrites.Change(caller, client, id, one)));
     }
 

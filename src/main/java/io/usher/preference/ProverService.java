@@ -41,13 +41,14 @@ class ProverService {
                     "proverId", "format", "must have 1 to " + LONGEST_ID + " characters, and " + Prover.ID_MESSAGE);
         }
         Prover prover = body.of(id);
-        return subjects.require(caller, user).chain(found -> writes.putProver(change(caller, client, found), prover));
+        return subjects.requireChangeable(caller, user)
+                .chain(found -> writes.putProver(change(caller, client, found), prover));
     }
 
     /** Fails with {@code not_found} where there is no such prover. */
     Uni<Void> delete(Caller caller, Client client, String user, String proverId) {
         String id = proverId.strip();
-        return subjects.require(caller, user)
+        return subjects.requireChangeable(caller, user)
                 .invoke(found -> requirePossible(id))
                 .chain(found -> writes.deleteProver(change(caller, client, found), id));
     }

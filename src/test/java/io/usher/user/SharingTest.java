@@ -112,6 +112,29 @@ class SharingTest {
         as(other).body(taken).post(quotas + "/consume").then().statusCode(200);
     }
 
+    @Test
+    void norWhatAnotherHasRecorded() {
+        TestUser other = Given.admin().create();
+        TestUser admin = Given.adminOf(other);
+        Map<String, Object> settings = Map.of("settings", Map.of("enabled", false));
+
+        forbidden(as(admin).body(settings).put(other.path("/preferences/notification")));
+        forbidden(as(admin).delete(other.path("/preferences/notification")));
+        forbidden(as(admin).body(Map.of()).put(other.path("/provers/p1")));
+        forbidden(as(admin).delete(other.path("/provers/p1")));
+        forbidden(as(admin).body(Map.of("dispenserData", Map.of())).put(other.path("/dispensers/w1")));
+        forbidden(as(admin).delete(other.path("/dispensers/w1")));
+        forbidden(as(admin)
+                .body(Map.of("contentType", "page", "content", Map.of()))
+                .post(other.path("/scraped-content")));
+        as(admin).get(other.path("/preferences")).then().statusCode(200);
+        as(Given.superAdmin().create())
+                .body(settings)
+                .put(other.path("/preferences/notification"))
+                .then()
+                .statusCode(200);
+    }
+
     private static void forbidden(Response response) {
         response.then().statusCode(403).body("code", equalTo("forbidden"));
     }
