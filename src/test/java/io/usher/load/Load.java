@@ -73,8 +73,10 @@ final class Load implements AutoCloseable {
     private CompletableFuture<Void> onEveryConnection(Calls calls) {
         CompletableFuture<?>[] loops = new CompletableFuture<?>[connections];
         for (int i = 0; i < connections; i++) {
-            loops[i] = new CompletableFuture<Void>();
-            send(calls, loops[i]);
+            CompletableFuture<?> loop = new CompletableFuture<Void>();
+            loops[i] = loop;
+            // on an event loop: from another thread the listener of a body may come after the body
+            vertx.runOnContext(ignored -> send(calls, loop));
         }
         return CompletableFuture.allOf(loops);
     }

@@ -77,7 +77,7 @@ class ReadsAndWritesTest {
     private static void drive(String what, int connections, IntFunction<Load.Call> call) throws Exception {
         try (LogCapture log = new LogCapture();
                 Load load = new Load(RestAssured.port, connections)) {
-            load.times(REQUESTS, call).get(120, TimeUnit.SECONDS);
+            assertThat(load.times(REQUESTS, call)).as(() -> load.summary(what)).succeedsWithin(120, TimeUnit.SECONDS);
             System.out.println(load.summary(what));
 
             assertThat(load.failures()).isEmpty();
