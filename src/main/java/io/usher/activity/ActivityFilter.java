@@ -4,7 +4,6 @@ import io.usher.persistence.Binder;
 import io.usher.web.Cursor;
 import io.usher.web.PageRequest;
 import io.usher.web.QueryReader;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,9 +22,6 @@ record ActivityFilter(
 
     static final int DEFAULT_LIMIT = 100;
     static final int MAX_LIMIT = 1000;
-
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** @throws io.usher.problem.ProblemException that names every parameter at fault */
     static ActivityFilter from(QueryReader query) {
@@ -59,21 +55,9 @@ record ActivityFilter(
         if (cursor == null) {
             return "";
         }
-        String moment = binder.bind(time(moment(cursor)));
+        String moment = binder.bind(time(cursor.moment()));
         return " and a.created_at <= " + moment + " and (a.created_at, a.id) < (" + moment + ", "
                 + binder.bind(cursor.id()) + ")";
-    }
-
-    private static Instant moment(Cursor cursor) {
-        try {
-            Instant moment = Instant.parse(cursor.key());
-            if (!moment.isBefore(EARLIEST) && !moment.isAfter(LATEST)) {
-                return moment;
-            }
-        } catch (DateTimeException e) {
-            throw Cursor.invalid();
-        }
-        throw Cursor.invalid();
     }
 
     private static OffsetDateTime time(Instant time) {

@@ -54,7 +54,7 @@ class DispenserResource {
     @APIResponse(responseCode = "200", description = "A page of records")
     public Uni<Page<DispenserView>> list(
             @PathParam("userId") String userId, @BeanParam DispenserListParameters parameters) {
-        DispenserListParameters.Query query = parameters.query();
+        DispenserListParameters.Query query = parameters.filter();
         return dispensers.list(caller.get(), userId, query.workOrderId(), query.page());
     }
 

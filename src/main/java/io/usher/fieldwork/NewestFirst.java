@@ -8,7 +8,6 @@ import io.usher.web.PageRequest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 record NewestFirst(String table, String time, String columns, String order) {
     /** What the documents of a page have together, unless the first alone has more. */
     static final long MAX_BYTES = 8L << 20;
-
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** One row more than the page has, to see whether there is a next one; a row of nulls carries the total where the page is empty. */
     private static final String PAGE = """
@@ -75,8 +71,8 @@ record NewestFirst(String table, String time, String columns, String order) {
     private static String position(@Nullable Cursor cursor, Binder binder) {
         return cursor == null
                 ? ""
-                : " and (r.{time}, r.id) < (" + binder.bind(moment(cursor).atOffset(ZoneOffset.UTC)) + "::timestamptz, "
-                        + binder.bind(cursor.id()) + "::uuid)";
+                : " and (r.{time}, r.id) < (" + binder.bind(cursor.moment().atOffset(ZoneOffset.UTC))
+                        + "::timestamptz, " + binder.bind(cursor.id()) + "::uuid)";
     }
 
     private <T> Page<T> read(RowSet<Row> rows, PageRequest request, Function<Row, T> read) {
@@ -96,17 +92,5 @@ record NewestFirst(String table, String time, String columns, String order) {
     private String cursor(Row last) {
         Instant at = last.getOffsetDateTime("at").toInstant();
         return new Cursor(order, at.toString(), last.getUUID("id")).encode();
-    }
-
-    private static Instant moment(Cursor cursor) {
-        try {
-            Instant moment = Instant.parse(cursor.key());
-            if (!moment.isBefore(EARLIEST) && !moment.isAfter(LATEST)) {
-                return moment;
-            }
-        } catch (DateTimeException e) {
-            throw Cursor.invalid();
-        }
-        throw Cursor.invalid();
     }
 }

@@ -13,7 +13,6 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** The ledger of generations. Rows are made by the statement that charges the quota, and never go away. */
 @ApplicationScoped
 class GenerationRepository {
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Pool pool;
 
@@ -96,7 +93,7 @@ class GenerationRepository {
     private static String position(@Nullable Cursor cursor, Binder binder) {
         return cursor == null
                 ? ""
-                : " and (g.created_at, g.id) < (" + binder.bind(time(moment(cursor))) + "::timestamptz, "
+                : " and (g.created_at, g.id) < (" + binder.bind(time(cursor.moment())) + "::timestamptz, "
                         + binder.bind(cursor.id()) + "::uuid)";
     }
 
@@ -123,18 +120,6 @@ class GenerationRepository {
     private static String cursor(Row last) {
         Instant createdAt = last.getOffsetDateTime("created_at").toInstant();
         return new Cursor(GenerationFilter.ORDER, createdAt.toString(), last.getUUID("id")).encode();
-    }
-
-    private static Instant moment(Cursor cursor) {
-        try {
-            Instant moment = Instant.parse(cursor.key());
-            if (!moment.isBefore(EARLIEST) && !moment.isAfter(LATEST)) {
-                return moment;
-            }
-        } catch (DateTimeException e) {
-            throw Cursor.invalid();
-        }
-        throw Cursor.invalid();
     }
 
     private static OffsetDateTime time(Instant time) {

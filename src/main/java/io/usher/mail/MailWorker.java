@@ -1,10 +1,12 @@
 package io.usher.mail;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.ConsumeEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -15,6 +17,7 @@ class MailWorker {
 
     private final MailDelivery delivery;
     private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean stopping;
 
     MailWorker(MailDelivery delivery) {
         this.delivery = delivery;
@@ -33,8 +36,13 @@ class MailWorker {
         return run();
     }
 
+    /** The pool closes under whatever still runs; what that leaves undone is done after the next start. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
     private Uni<Void> run() {
-        if (asked.getAndIncrement() > 0) {
+        if (stopping || asked.getAndIncrement() > 0) {
             return Uni.createFrom().voidItem();
         }
         return Multi.createBy()
@@ -57,8 +65,10 @@ class MailWorker {
 
     private void failed(Throwable failure) {
         asked.set(0);
-        LOG.warnf(
-                "The mail outbox could not be worked on (%s); the next run tries again",
-                failure.getClass().getName());
+        if (!stopping) {
+            LOG.warnf(
+                    "The mail outbox could not be worked on (%s); the next run tries again",
+                    failure.getClass().getName());
+        }
     }
 }

@@ -57,7 +57,7 @@ record UserListSql(String text, Tuple parameters) {
         if (cursor == null) {
             return "";
         }
-        String key = filter.sort().fromText(binder.bind(filter.sort().requireKey(cursor.key())));
+        String key = filter.sort().fromText(binder.bind(filter.sort().requireKey(cursor)));
         return " and (" + filter.sort().expression() + ", u.id) "
                 + filter.order().after() + " (" + key + ", " + binder.bind(cursor.id()) + ")";
     }

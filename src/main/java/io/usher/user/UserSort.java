@@ -2,8 +2,6 @@ package io.usher.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.usher.web.Cursor;
-import java.time.DateTimeException;
-import java.time.Instant;
 
 /** The orders of the user list: each an expression with a b-tree of its own, together with the id that breaks ties. */
 public enum UserSort {
@@ -14,9 +12,6 @@ public enum UserSort {
 
     /** Sorts before every time: users that never logged in. */
     private static final String NEVER = "-infinity";
-
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final String wireName;
     private final String expression;
@@ -51,18 +46,9 @@ public enum UserSort {
     }
 
     /** @throws io.usher.problem.ProblemException {@code invalid_cursor} where the key is none of this order */
-    String requireKey(String key) {
-        if (!time || (this == LAST_LOGIN_AT && key.equals(NEVER))) {
-            return key;
-        }
-        try {
-            Instant at = Instant.parse(key);
-            if (!at.isBefore(EARLIEST) && !at.isAfter(LATEST)) {
-                return at.toString();
-            }
-        } catch (DateTimeException e) {
-            throw Cursor.invalid();
-        }
-        throw Cursor.invalid();
+    String requireKey(Cursor cursor) {
+        return !time || (this == LAST_LOGIN_AT && cursor.key().equals(NEVER))
+                ? cursor.key()
+                : cursor.moment().toString();
     }
 }

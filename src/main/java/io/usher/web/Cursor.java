@@ -6,6 +6,8 @@ import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -19,6 +21,11 @@ import java.util.UUID;
  */
 public record Cursor(String sort, String key, UUID id) {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** What PostgreSQL and every reader of views can take. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** The cursor as it goes out. */
     public String encode() {
@@ -36,6 +43,19 @@ public record Cursor(String sort, String key, UUID id) {
                 return new Cursor(sort, key, UUID.fromString(parts.path(2).asText()));
             }
         } catch (IllegalArgumentException | IOException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    /** The key, where the list is sorted by a time. @throws ProblemException {@code invalid_cursor} where it is none */
+    public Instant moment() {
+        try {
+            Instant moment = Instant.parse(key);
+            if (!moment.isBefore(EARLIEST) && !moment.isAfter(LATEST)) {
+                return moment;
+            }
+        } catch (DateTimeException e) {
             throw invalid();
         }
         throw invalid();
