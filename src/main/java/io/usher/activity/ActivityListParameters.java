@@ -1,20 +1,14 @@
 package io.usher.activity;
 
-import io.usher.web.QueryReader;
+import io.usher.web.ListParameters;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The query of the list. The fields say to the OpenAPI document what there is; what is read is the whole query. */
-class ActivityListParameters {
-    @Context
-    @Nullable
-    UriInfo uri;
-
+/** What the list can be asked for. Its pages are larger than those of other lists. */
+class ActivityListParameters extends ListParameters {
     @QueryParam("activityType")
     @Parameter(
             schema =
@@ -55,16 +49,10 @@ class ActivityListParameters {
     String limit;
 
     @QueryParam("offset")
-    @Parameter(
-            description = "How many items to skip; not together with a cursor",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = "2147483647", defaultValue = "0"))
     @Nullable
     String offset;
 
     @QueryParam("cursor")
-    @Parameter(
-            description = "Where the page begins: 'nextCursor' of the page before",
-            schema = @Schema(maxLength = 1000))
     @Nullable
     String cursor;
 
@@ -79,9 +67,6 @@ class ActivityListParameters {
     String count;
 
     ActivityFilter filter() {
-        if (uri == null) {
-            throw new IllegalStateException("The framework gives the request's URI");
-        }
-        return ActivityFilter.from(new QueryReader(uri.getQueryParameters()));
+        return ActivityFilter.from(query());
     }
 }

@@ -1,6 +1,7 @@
 package io.usher.fieldwork;
 
 import io.usher.persistence.Binder;
+import io.usher.web.PageParameters;
 import io.usher.web.PageRequest;
 import io.usher.web.QueryReader;
 import java.time.Instant;
@@ -15,16 +16,17 @@ record ScrapedContentFilter(
         @Nullable Instant since,
         PageRequest page) {
 
-    private static final int DEFAULT_LIMIT = 20;
-    private static final int MAX_LIMIT = 100;
-
     /** @throws io.usher.problem.ProblemException that names every parameter at fault */
     static ScrapedContentFilter from(QueryReader query) {
         ScrapedContentFilter filter = new ScrapedContentFilter(
                 query.text("contentType", PostScrapedContent.MAX_TYPE),
                 query.text("sourceUrl", PostScrapedContent.MAX_URL),
                 query.instant("since"),
-                PageRequest.from(query, DEFAULT_LIMIT, MAX_LIMIT, ScrapedContentRepository.PAGES.order()));
+                PageRequest.from(
+                        query,
+                        PageParameters.DEFAULT_LIMIT,
+                        PageParameters.MAX_LIMIT,
+                        ScrapedContentRepository.PAGES.order()));
         query.done();
         return filter;
     }

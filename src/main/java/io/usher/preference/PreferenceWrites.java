@@ -3,7 +3,7 @@ package io.usher.preference;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.usher.activity.ActivityService;
-import io.usher.activity.ActivityType;
+import io.usher.activity.SettingsKind;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -91,13 +90,12 @@ class PreferenceWrites {
     }
 
     private Uni<Void> record(Change change) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("kind", "preference");
-        details.put("category", change.category().value());
-        if (!change.caller().is(change.userId())) {
-            details.put("actorId", change.caller().userId());
-        }
-        return activities.record(change.userId(), ActivityType.SETTINGS_CHANGE, details, change.client());
+        return activities.recordChange(
+                change.userId(),
+                change.caller().userId(),
+                SettingsKind.PREFERENCE,
+                Map.of("category", change.category().value()),
+                change.client());
     }
 
     private static void requireSet(boolean there) {

@@ -2,6 +2,7 @@ package io.usher.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.restassured.RestAssured;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -70,6 +72,29 @@ class OpenApiDocumentTest {
                     .as("summary of %s", operation)
                     .isNotBlank();
         });
+    }
+
+    @Test
+    void noParameterIsThereTwiceAndPagesAreDescribed() {
+        Set<String> ofPages = Set.of("limit", "offset", "cursor", "count");
+        for (OpenApi.Operation operation : document().operations()) {
+            List<JsonNode> parameters = StreamSupport.stream(
+                            operation.node().path("parameters").spliterator(), false)
+                    .map(document()::resolve)
+                    .toList();
+
+            assertThat(parameters)
+                    .as("parameters of %s", operation)
+                    .extracting(parameter -> parameter.path("in").asText() + " "
+                            + parameter.path("name").asText())
+                    .doesNotHaveDuplicates();
+            assertThat(parameters)
+                    .filteredOn(
+                            parameter -> ofPages.contains(parameter.path("name").asText()))
+                    .as("parameters of pages of %s", operation)
+                    .allSatisfy(parameter ->
+                            assertThat(parameter.path("description").asText()).isNotBlank());
+        }
     }
 
     /** As text in one order: the document's own order follows the class path's. */

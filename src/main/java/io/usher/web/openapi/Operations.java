@@ -23,6 +23,7 @@ final class Operations {
     static void complete(OpenAPI document) {
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> {
+                    referToShared(document.getComponents().getParameters(), operation);
                     complete(path, method, operation);
                     requireBody(document, operation);
                 }));
@@ -46,6 +47,18 @@ final class Operations {
         return resolved != null
                 && resolved.getRequired() != null
                 && !resolved.getRequired().isEmpty();
+    }
+
+    /** A parameter of which nothing is said where it stands is the shared one of its name. */
+    private static void referToShared(Map<String, Parameter> shared, Operation operation) {
+        parameters(operation).stream()
+                .filter(parameter -> parameter.getRef() == null && parameter.getDescription() == null)
+                .forEach(parameter -> shared.forEach((key, component) -> {
+                    if (component.getName().equals(parameter.getName()) && component.getIn() == parameter.getIn()) {
+                        operation.removeParameter(parameter);
+                        operation.addParameter(OASFactory.createParameter().ref("#/components/parameters/" + key));
+                    }
+                }));
     }
 
     private static void complete(String path, HttpMethod method, Operation operation) {
