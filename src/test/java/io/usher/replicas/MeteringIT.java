@@ -8,47 +8,19 @@ import io.usher.testing.Given;
 import io.usher.testing.Parallel;
 import io.usher.testing.RealServers;
 import io.usher.testing.TestUser;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes of the package charge the same user: never more than there is, and never without a row, whatever dies. */
-class MeteringIT {
+class MeteringIT extends TwoReplicas {
     private static final int CONNECTIONS = 16;
     private static final int LIMIT = 50;
 
-    @TempDir
-    static Path keys;
-
-    private static Replica one;
-    private static Replica two;
-
     private TestUser user;
     private String token;
-
-    @BeforeAll
-    static void start() {
-        RealServers.ensureStarted();
-        Replica.makeKey(keys);
-        one = Replica.start(keys);
-        two = Replica.start(keys);
-    }
-
-    @AfterAll
-    static void stop() {
-        for (Replica replica : Arrays.asList(one, two)) {
-            if (replica != null) {
-                replica.close();
-            }
-        }
-    }
 
     @BeforeEach
     void logIn() {

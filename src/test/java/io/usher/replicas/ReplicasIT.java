@@ -7,41 +7,14 @@ import io.restassured.response.Response;
 import io.usher.testing.Given;
 import io.usher.testing.RealServers;
 import io.usher.testing.TestUser;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes of the package on one PostgreSQL and one Redis: what one does, the other knows at its next request. */
-class ReplicasIT {
+class ReplicasIT extends TwoReplicas {
     private static final String NEW_PASSWORD = "Another-Horse-8";
-
-    @TempDir
-    static Path keys;
-
-    private static Replica one;
-    private static Replica two;
-
-    @BeforeAll
-    static void start() {
-        RealServers.ensureStarted();
-        Replica.makeKey(keys);
-        one = Replica.start(keys);
-        two = Replica.start(keys);
-    }
-
-    @AfterAll
-    static void stop() {
-        for (Replica replica : java.util.Arrays.asList(one, two)) {
-            if (replica != null) {
-                replica.close();
-            }
-        }
-    }
 
     @Test
     void aLogoutOnOneIsSeenByTheOther() {
