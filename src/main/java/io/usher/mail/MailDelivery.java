@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class MailDelivery {
     private static final Logger LOG = Logger.getLogger(MailDelivery.class);
-    private static final int BATCH = 20;
-    private static final int AT_ONCE = 5;
+
+    /** All of a batch are sent at once, so that it is over within {@code send-timeout}, before another replica may take it. */
+    private static final int BATCH = 8;
 
     private final OutboxRepository outbox;
     private final MailSecrets secrets;
@@ -90,7 +91,7 @@ class MailDelivery {
                 .iterable(mails)
                 .onItem()
                 .transformToUni(mail -> send(mail, issued))
-                .merge(AT_ONCE)
+                .merge(BATCH)
                 .collect()
                 .last()
                 .replaceWithVoid();
