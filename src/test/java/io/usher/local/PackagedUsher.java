@@ -73,9 +73,10 @@ final class PackagedUsher implements AutoCloseable {
         return start(builder, data, port, managementPort);
     }
 
-    /** Starts it without a single setting but the given ones. */
-    static PackagedUsher bare(Map<String, String> environment) {
+    /** Starts it without a single setting but the given ones, with arguments of the program. */
+    static PackagedUsher bare(Map<String, String> environment, String... arguments) {
         ProcessBuilder builder = process();
+        builder.command().addAll(List.of(arguments));
         builder.environment().putAll(environment);
         return start(builder, Path.of("."), 0, 0);
     }
