@@ -32,17 +32,16 @@ class FirstMinuteIT {
 
     private String token;
 
-    /** What an operator sets, besides the servers and the keys. */
+    /** What an operator sets, besides the servers and the keys; and ports and a log as @QuarkusIntegrationTest can find and read them. */
     public static class Settings implements QuarkusTestResourceLifecycleManager {
         @Override
         public Map<String, String> start() {
             return Map.of(
-                    "usher.admin.email",
-                    ADMIN,
-                    "usher.admin.password",
-                    PASSWORD,
-                    "usher.rate-limit.sensitive",
-                    "100/60s");
+                    "usher.admin.email", ADMIN,
+                    "usher.admin.password", PASSWORD,
+                    "usher.rate-limit.sensitive", "100/60s",
+                    "quarkus.management.port", "0",
+                    "quarkus.log.file.json.enabled", "false");
         }
 
         @Override
