@@ -16,8 +16,13 @@ class ComposeTest {
     /** What of the Compose specification the file uses. Extensions are what services are made of, and are checked there. */
     record Compose(
             String name,
-            @com.fasterxml.jackson.annotation.JsonProperty("x-hardened") JsonNode hardened,
-            @com.fasterxml.jackson.annotation.JsonProperty("x-usher") JsonNode usher,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("x-hardened")
+            JsonNode hardened,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("x-usher")
+            JsonNode usher,
+
             Map<String, Service> services,
             Map<String, Object> volumes) {}
 
@@ -44,7 +49,12 @@ class ComposeTest {
     record Dependency(String condition) {}
 
     record Healthcheck(
-            List<String> test, String interval, String timeout, Integer retries, String start_period, Boolean disable) {}
+            List<String> test,
+            String interval,
+            String timeout,
+            Integer retries,
+            String start_period,
+            Boolean disable) {}
 
     @Test
     void everyImageHasAVersion() {
@@ -68,7 +78,8 @@ class ComposeTest {
                 .flatMap(service -> orEmpty(service.ports()))
                 .isNotEmpty()
                 .allMatch(port -> port.startsWith("127.0.0.1:") && !port.endsWith(":" + Application.MANAGEMENT_PORT));
-        assertThat(orEmpty(COMPOSE.services().get("usher").ports())).allMatch(port -> port.endsWith(":" + Application.HTTP_PORT));
+        assertThat(orEmpty(COMPOSE.services().get("usher").ports()))
+                .allMatch(port -> port.endsWith(":" + Application.HTTP_PORT));
     }
 
     @Test
@@ -80,7 +91,9 @@ class ComposeTest {
             }
             assertThat(orEmpty(service.volumes())).allMatch(ComposeTest::isThere);
             if (service.build() != null) {
-                assertThat(Yaml.DEPLOY.resolve(service.build().context()).resolve(service.build().dockerfile()))
+                assertThat(Yaml.DEPLOY
+                                .resolve(service.build().context())
+                                .resolve(service.build().dockerfile()))
                         .exists();
             }
         });

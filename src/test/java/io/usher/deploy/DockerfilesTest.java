@@ -2,6 +2,8 @@ package io.usher.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.usher.testing.RealServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import com.sun.net.httpserver.HttpServer;
-import io.usher.testing.RealServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +25,8 @@ class DockerfilesTest {
     void theLastStageRunsAsNobodyInParticularAndIsLabelledAndChecked(String kind) {
         List<String> image = lastStage(kind);
 
-        assertThat(image).contains("USER 1001:1001", "EXPOSE " + Application.HTTP_PORT + " " + Application.MANAGEMENT_PORT);
+        assertThat(image)
+                .contains("USER 1001:1001", "EXPOSE " + Application.HTTP_PORT + " " + Application.MANAGEMENT_PORT);
         assertThat(image).anyMatch(line -> line.startsWith("HEALTHCHECK ") && line.contains("/opt/health.sh"));
         assertThat(String.join("\n", image))
                 .contains("org.opencontainers.image.title", "org.opencontainers.image.version", "ENTRYPOINT [\"/opt/");
@@ -98,12 +99,19 @@ class DockerfilesTest {
 
     private static List<String> lastStage(String kind) {
         List<String> lines = dockerfile(kind).toList();
-        int last = lines.stream().filter(line -> line.startsWith("FROM ")).mapToInt(lines::indexOf).max().orElseThrow();
+        int last = lines.stream()
+                .filter(line -> line.startsWith("FROM "))
+                .mapToInt(lines::indexOf)
+                .max()
+                .orElseThrow();
         return lines.subList(last, lines.size());
     }
 
     private static Stream<String> sources(String copy) {
-        List<String> words = Stream.of(copy.split(" ")).skip(1).filter(word -> !word.startsWith("--")).toList();
+        List<String> words = Stream.of(copy.split(" "))
+                .skip(1)
+                .filter(word -> !word.startsWith("--"))
+                .toList();
         return words.subList(0, words.size() - 1).stream();
     }
 }

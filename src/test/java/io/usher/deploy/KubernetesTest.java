@@ -84,9 +84,8 @@ class KubernetesTest {
     void theReadmeSaysWhichSecretsHaveToBeGiven(String overlay) {
         String readme = Yaml.read(Yaml.DEPLOY.resolve("README.md"));
 
-        assertThat(Overlay.render(overlay).referredSecrets())
-                .isNotEmpty()
-                .allSatisfy(secret -> assertThat(readme).contains("| `" + secret.name() + "` |", "`" + secret.key() + "`"));
+        assertThat(Overlay.render(overlay).referredSecrets()).isNotEmpty().allSatisfy(secret -> assertThat(readme)
+                .contains("| `" + secret.name() + "` |", "`" + secret.key() + "`"));
     }
 
     @ParameterizedTest
@@ -123,7 +122,8 @@ class KubernetesTest {
 
         assertThat(rendered.podTemplates()).isNotEmpty().allSatisfy(pod -> {
             assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
-            assertThat(pod.at("/spec/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+            assertThat(pod.at("/spec/securityContext/seccompProfile/type").asText())
+                    .isEqualTo("RuntimeDefault");
             assertThat(pod.at("/spec/automountServiceAccountToken")).hasToString("false");
         });
         assertThat(rendered.containers()).isNotEmpty().allSatisfy(container -> {
@@ -138,8 +138,7 @@ class KubernetesTest {
     @ParameterizedTest
     @ValueSource(strings = {"single", "ha"})
     void everyImageHasAVersion(String overlay) {
-        assertThat(Overlay.render(overlay).images())
-                .isNotEmpty()
-                .allSatisfy(image -> assertThat(image).matches("[a-z0-9.]+/[a-z0-9./-]+:[A-Za-z0-9._-]*\\d.*"));
+        assertThat(Overlay.render(overlay).images()).isNotEmpty().allSatisfy(image -> assertThat(image)
+                .matches("[a-z0-9.]+/[a-z0-9./-]+:[A-Za-z0-9._-]*\\d.*"));
     }
 }

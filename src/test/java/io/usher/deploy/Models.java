@@ -55,7 +55,8 @@ final class Models {
 
     /** Fails unless every field of the manifest is one of its kind, and of its type. */
     static void requireKnown(JsonNode manifest) {
-        String kind = manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
+        String kind = manifest.path("apiVersion").asText() + "/"
+                + manifest.path("kind").asText();
         Class<?> model = KINDS.get(kind);
         if (model == null) {
             throw new AssertionError("No model of " + kind);

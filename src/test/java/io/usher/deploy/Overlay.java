@@ -49,7 +49,8 @@ record Overlay(List<JsonNode> manifests) {
     }
 
     Stream<JsonNode> ofKind(String kind) {
-        return manifests.stream().filter(manifest -> manifest.path("kind").asText().equals(kind));
+        return manifests.stream()
+                .filter(manifest -> manifest.path("kind").asText().equals(kind));
     }
 
     boolean has(String kind, String name) {
@@ -85,8 +86,8 @@ record Overlay(List<JsonNode> manifests) {
 
     List<JsonNode> containers() {
         return podTemplates().stream()
-                .flatMap(pod -> Stream.of("/spec/initContainers", "/spec/containers")
-                        .flatMap(list -> each(pod.at(list))))
+                .flatMap(pod ->
+                        Stream.of("/spec/initContainers", "/spec/containers").flatMap(list -> each(pod.at(list))))
                 .toList();
     }
 
@@ -98,8 +99,10 @@ record Overlay(List<JsonNode> manifests) {
     }
 
     List<String> images() {
-        Stream<String> databases = ofKind("Cluster").map(cluster -> cluster.at("/spec/imageName").asText());
-        Stream<String> pods = containers().stream().map(container -> container.path("image").asText());
+        Stream<String> databases =
+                ofKind("Cluster").map(cluster -> cluster.at("/spec/imageName").asText());
+        Stream<String> pods =
+                containers().stream().map(container -> container.path("image").asText());
         return Stream.concat(databases, pods).toList();
     }
 
@@ -115,7 +118,8 @@ record Overlay(List<JsonNode> manifests) {
                 .flatMap(container -> each(container.path("env")))
                 .map(variable -> variable.at("/valueFrom/secretKeyRef"))
                 .filter(JsonNode::isObject)
-                .map(key -> new SecretKey(key.path("name").asText(), key.path("key").asText()));
+                .map(key ->
+                        new SecretKey(key.path("name").asText(), key.path("key").asText()));
         Stream<SecretKey> files = podTemplates().stream()
                 .flatMap(pod -> each(pod.at("/spec/volumes")))
                 .filter(volume -> volume.has("secret"))
@@ -152,7 +156,8 @@ record Overlay(List<JsonNode> manifests) {
 
     static Map<String, String> texts(JsonNode object) {
         Map<String, String> texts = new TreeMap<>();
-        object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        object.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 }

@@ -11,20 +11,21 @@ record Wiring(Overlay overlay) {
         Stream<String> routes = overlay.ofKind("HTTPRoute")
                 .flatMap(route -> each(route.at("/spec/rules")))
                 .flatMap(rule -> each(rule.path("backendRefs")))
-                .map(backend -> backend.path("name").asText() + ":" + backend.path("port").asText());
+                .map(backend -> backend.path("name").asText() + ":"
+                        + backend.path("port").asText());
         Stream<String> ingresses = overlay.ofKind("Ingress")
                 .flatMap(ingress -> each(ingress.at("/spec/rules")))
                 .flatMap(rule -> each(rule.at("/http/paths")))
                 .map(path -> path.at("/backend/service"))
-                .map(service -> service.path("name").asText() + ":" + service.at("/port/name").asText());
+                .map(service -> service.path("name").asText() + ":"
+                        + service.at("/port/name").asText());
         return Stream.concat(routes, ingresses).toList();
     }
 
     List<String> servicePorts() {
         return overlay.ofKind("Service")
-                .flatMap(service -> each(service.at("/spec/ports"))
-                        .flatMap(port -> Stream.of("port", "name")
-                                .map(key -> Overlay.name(service) + ":" + port.path(key).asText())))
+                .flatMap(service -> each(service.at("/spec/ports")).flatMap(port -> Stream.of("port", "name")
+                        .map(key -> Overlay.name(service) + ":" + port.path(key).asText())))
                 .toList();
     }
 
@@ -75,8 +76,7 @@ record Wiring(Overlay overlay) {
     }
 
     List<String> volumes() {
-        Stream<JsonNode> inPods =
-                overlay.podTemplates().stream().flatMap(pod -> each(pod.at("/spec/volumes")));
+        Stream<JsonNode> inPods = overlay.podTemplates().stream().flatMap(pod -> each(pod.at("/spec/volumes")));
         Stream<JsonNode> claims =
                 overlay.ofKind("StatefulSet").flatMap(set -> each(set.at("/spec/volumeClaimTemplates")));
         return Stream.concat(inPods, claims).map(Overlay::name).toList();

@@ -33,6 +33,11 @@ final class Replica implements AutoCloseable {
     }
 
     static Replica start(Path keys) {
+        return start(keys, Map.of());
+    }
+
+    /** With settings that go before the usual ones. */
+    static Replica start(Path keys, Map<String, String> more) {
         int port = RealServers.freePort();
         int managementPort = RealServers.freePort();
         Map<String, String> settings = new HashMap<>(RealServers.settings());
@@ -42,6 +47,7 @@ final class Replica implements AutoCloseable {
         settings.put("usher.auth.keys-dir", keys.toString());
         settings.put("usher.auth.bcrypt-cost", "10");
         settings.put("usher.quota.defaults.audio", "weekly:7");
+        settings.putAll(more);
         try {
             Path output = Files.createTempFile(Path.of("target"), "replica-", ".log");
             Process process = command(settings)
