@@ -26,6 +26,7 @@ final class AccessTable {
                         ActivityTable.rows(),
                         MigrationTable.rows(),
                         PreferenceTable.rows(),
+                        StatsTable.rows(),
                         FieldworkTable.rows())
                 .flatMap(List::stream)
                 .toList();
