@@ -54,8 +54,8 @@ record StatsSql(String text, Tuple parameters) {
             select g.*, o.* from (
                 select (select count(*) from user_sessions s cross join lateral (select s.user_id as id) u
                         where s.ended_at is null and s.expires_at > $2::timestamptz and {scope}) as sessions,
-                    (select count(*) from exhausted e join users u on u.id = e.user_id
-                        where u.deleted_at is null and {scope}) as exhausted,
+                    (select count(*) from exhausted e cross join lateral (select e.user_id as id) u
+                        where not exists (select 1 from users x where x.id = u.id and x.deleted_at is not null) and {scope}) as exhausted,
                     d.activities, d.active
                 from (select coalesce(sum(n), 0)::bigint as activities, count(*) as active from done) d
             ) o left join groups g on true
