@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,22 @@ public class QuotaService {
     /** The resources that are configured. */
     public Set<String> resources() {
         return defaults.all().keySet();
+    }
+
+    /** The windows that run at a moment, of every configured resource that can be used up: by default, and for rows of each type. */
+    public List<RunningQuota> running(Instant now) {
+        return defaults.all().entrySet().stream()
+                .flatMap(resource -> running(resource.getKey(), resource.getValue(), now))
+                .toList();
+    }
+
+    private static Stream<RunningQuota> running(String resource, QuotaSetting byDefault, Instant now) {
+        Stream<RunningQuota> own = Stream.of(QuotaType.DAILY, QuotaType.WEEKLY)
+                .map(type -> new RunningQuota(
+                        resource, type.value(), QuotaWindow.at(type, now).start(), null));
+        RunningQuota ofDefault = new RunningQuota(
+                resource, "", QuotaWindow.at(byDefault.type(), now).start(), byDefault.limit());
+        return byDefault.type() == QuotaType.UNLIMITED ? own : Stream.concat(own, Stream.of(ofDefault));
     }
 
     /** @throws ProblemException {@code validation_failed} that names the field, where there is no such resource */

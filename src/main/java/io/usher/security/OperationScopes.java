@@ -92,6 +92,7 @@ final class OperationScopes {
         enter(ADMIN_WRITE, "/api/admin/users/{userId}/admins/{adminId}", "PUT ", "DELETE ");
         enter(ADMIN_WRITE, "/api/admin/migrations", "POST /v1");
         enter(ADMIN_READ, "/api/admin/audit", "GET ", "GET /verify");
+        enter(ADMIN_READ, "/api/admin/stats", "GET ", "GET /stream", "GET /signups");
     }
 
     private static void metering() {

@@ -27,6 +27,7 @@ final class AccessTable {
                         MigrationTable.rows(),
                         AuditTable.rows(),
                         PreferenceTable.rows(),
+                        StatsTable.rows(),
                         FieldworkTable.rows())
                 .flatMap(List::stream)
                 .toList();
