@@ -88,7 +88,7 @@ final class OperationScopes {
         enter(ADMIN_WRITE, "/api/admin/roles", "POST ", "DELETE /{name}");
         enter(ADMIN_READ, "/api/admin/users", "GET ", "GET /{userId}", "GET /{userId}/admins");
         enter(ADMIN_READ, "/api/admin/users", "GET /{userId}/generations");
-        enter(ADMIN_WRITE, "/api/admin/users", "POST /bulk-create", "PUT /{userId}");
+        enter(ADMIN_WRITE, "/api/admin/users", "POST /bulk-create", "POST /bulk-update", "PUT /{userId}");
         enter(ADMIN_WRITE, "/api/admin/users/{userId}/admins/{adminId}", "PUT ", "DELETE ");
         enter(ADMIN_WRITE, "/api/admin/migrations", "POST /v1");
     }

@@ -26,7 +26,8 @@ final class AccessTable {
                         ActivityTable.rows(),
                         MigrationTable.rows(),
                         PreferenceTable.rows(),
-                        FieldworkTable.rows())
+                        FieldworkTable.rows(),
+                        PrivacyTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }
