@@ -44,7 +44,8 @@ final class BulkFields {
             flag("emailVerified", "email_verified", UserFields::emailVerified));
 
     /**
-     * $1 users, $2 of each, whether its roles changed, $3 the changes, $4 now. Answers the users that changed, and what did. Nothing is written
+     * $1 users, $2 of each, whether its roles changed, $3 the changes, $4 now. Answers the users that changed, what did, and what was before of
+     * that which the audit log keeps. Nothing is written
      * where nothing changes; what is written leaves the columns that indexes are made of as they are, unless they are what changes.
      */
     static final String UPDATE = """
@@ -52,7 +53,8 @@ final class BulkFields {
             update users u set %s, updated_at = $4::timestamptz, version = u.version + 1
             from unnest($1::uuid[], $2::boolean[]) as t (id, roles), given
             where u.id = t.id and (t.roles or (%s) is distinct from (%s))
-            returning u.id, array_remove(array[case when t.roles then 'roles' end, %s], null) as changed
+            returning u.id, array_remove(array[case when t.roles then 'roles' end, %s], null) as changed, old.status,
+                old.lead_status as "leadStatus", old.user_type as "userType", old.super_admin as "superAdmin", old.email_verified as "emailVerified"
             """.formatted(
             join(f -> f.column() + " = " + merged(f)),
             join(f -> "u." + f.column()),
@@ -61,13 +63,13 @@ final class BulkFields {
 
     private BulkFields() {}
 
-    /** The changes as the statement reads them. */
-    static String json(UserFields changes) {
+    /** The changes as the statement reads them: once encoded. */
+    static JsonObject json(UserFields changes) {
         JsonObject json = new JsonObject();
         ALL.stream()
                 .filter(field -> changes.has(field.name()))
                 .forEach(field -> json.put(field.name(), field.value().apply(changes)));
-        return json.encode();
+        return json;
     }
 
     private static String merged(Field field) {

@@ -3,25 +3,23 @@ package io.usher.user;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.usher.activity.ActivityService;
+import io.usher.audit.AuditService;
 import io.usher.persistence.Statements;
 import io.usher.security.Caller;
 import io.usher.security.Client;
 import io.usher.security.Scope;
 import io.usher.security.SessionService;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -54,6 +52,7 @@ class BulkUpdateWrites {
     private final UserGuards guards;
     private final SessionService sessions;
     private final ActivityService activities;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
@@ -63,12 +62,14 @@ class BulkUpdateWrites {
             UserGuards guards,
             SessionService sessions,
             ActivityService activities,
+            AuditService audit,
             Clock clock) {
         this.statements = statements;
         this.roles = roles;
         this.guards = guards;
         this.sessions = sessions;
         this.activities = activities;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -99,48 +100,54 @@ class BulkUpdateWrites {
 
     private Uni<Void> write(Caller caller, Client client, List<BulkTarget> targets, UserFields changes) {
         return roles.replace(targets, changes)
-                .chain(changed -> merge(targets, changed, changes))
-                .call(changed -> changes.has("status") ? takeUsernames(changed.keySet()) : nothing())
+                .chain(oldRoles -> merge(targets, oldRoles, changes))
+                .call(changed -> changes.has("status") ? takeUsernames(changed) : nothing())
                 .call(changed -> endSessions(changed))
-                .chain(changed -> activities.recordProfileChanges(profiles(changed), caller.userId(), client));
+                .call(changed -> activities.recordProfileChanges(profiles(changed), caller.userId(), client))
+                .chain(changed -> audit.recordAll(
+                        audit.origin(), changed.stream().map(BulkChange::event).toList()));
     }
 
-    /** Answers what changed, of those of whom anything did. */
-    private Uni<Map<UUID, Set<String>>> merge(List<BulkTarget> targets, Set<UUID> rolesChanged, UserFields changes) {
+    /** Answers those of whom anything changed. */
+    private Uni<List<BulkChange>> merge(
+            List<BulkTarget> targets, Map<UUID, List<String>> oldRoles, UserFields changes) {
         UUID[] ids = targets.stream().map(BulkTarget::id).toArray(UUID[]::new);
-        Boolean[] roleChanges =
-                targets.stream().map(t -> rolesChanged.contains(t.id())).toArray(Boolean[]::new);
+        Boolean[] rolesChanged = targets.stream()
+                .map(target -> oldRoles.containsKey(target.id()))
+                .toArray(Boolean[]::new);
+        JsonObject given = BulkFields.json(changes).put("roles", custom(changes));
         OffsetDateTime now = OffsetDateTime.now(clock).truncatedTo(ChronoUnit.MILLIS);
         return statements
                 .joined()
-                .run(BulkFields.UPDATE, Tuple.of(ids, roleChanges, BulkFields.json(changes), now))
-                .map(BulkUpdateWrites::changed);
+                .run(BulkFields.UPDATE, Tuple.of(ids, rolesChanged, given.encode(), now))
+                .map(rows -> rows.stream()
+                        .map(row -> BulkChange.read(row, given, oldRoles))
+                        .toList());
     }
 
-    private static Map<UUID, Set<String>> changed(RowSet<Row> rows) {
-        Map<UUID, Set<String>> changed = new TreeMap<>();
-        rows.forEach(row -> changed.put(row.getUUID("id"), new TreeSet<>(List.of(row.getArrayOfStrings("changed")))));
-        return changed;
+    private static List<String> custom(UserFields changes) {
+        return changes.roles() == null ? List.of() : BulkRoles.custom(changes.roles());
     }
 
-    private Uni<Void> takeUsernames(Collection<UUID> users) {
+    private Uni<Void> takeUsernames(List<BulkChange> changed) {
+        UUID[] ids = changed.stream().map(BulkChange::userId).toArray(UUID[]::new);
         return statements
                 .joined()
-                .run(TAKE_USERNAMES, Tuple.tuple().addArrayOfUUID(users.toArray(UUID[]::new)))
+                .run(TAKE_USERNAMES, Tuple.tuple().addArrayOfUUID(ids))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> endSessions(Map<UUID, Set<String>> changed) {
-        List<UUID> ended = changed.entrySet().stream()
-                .filter(change -> UserMerge.endsSessions(change.getValue()))
-                .map(Map.Entry::getKey)
+    private Uni<Void> endSessions(List<BulkChange> changed) {
+        List<UUID> ended = changed.stream()
+                .filter(change -> UserMerge.endsSessions(change.fields()))
+                .map(BulkChange::userId)
                 .toList();
         return ended.isEmpty() ? nothing() : sessions.endAll(ended);
     }
 
-    private static Map<UUID, Set<String>> profiles(Map<UUID, Set<String>> changed) {
-        Map<UUID, Set<String>> profiles = new TreeMap<>(changed);
-        profiles.replaceAll((user, fields) -> UserMerge.profileOf(fields));
+    private static Map<UUID, Set<String>> profiles(List<BulkChange> changed) {
+        Map<UUID, Set<String>> profiles = new TreeMap<>();
+        changed.forEach(change -> profiles.put(change.userId(), UserMerge.profileOf(change.fields())));
         profiles.values().removeIf(Set::isEmpty);
         return profiles;
     }

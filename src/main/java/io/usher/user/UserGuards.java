@@ -32,6 +32,12 @@ class UserGuards {
         }
     }
 
+    static void requireRestorable(User user) {
+        if (user.anonymizedAt != null) {
+            throw ProblemException.of(ProblemCode.CONFLICT, "The user was anonymised, which cannot be undone.");
+        }
+    }
+
     static boolean isActiveSuperAdmin(User user) {
         return user.superAdmin && user.status == UserStatus.ACTIVE && user.deletedAt == null;
     }

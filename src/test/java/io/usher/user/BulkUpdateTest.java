@@ -303,7 +303,8 @@ class BulkUpdateTest {
                 "insert into users (email, status, name) select ? || n || '@example.com', 'active', 'Ann' from generate_series(1, 10000) n",
                 mark);
         List<@Nullable String> ids = Database.column("select id::text from users where email like ? || '%'", mark);
-        // As autovacuum does within a minute: PostgreSQL plans the checks of foreign keys once, for a table as small as it was then.
+        // As autovacuum does within a minute: PostgreSQL plans the checks of foreign keys once, for a table as small as
+        // it was then.
         Database.execute("analyze users");
         TestUser boss = Given.superAdmin().create();
 
