@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes out everything that is held on a user, as {@link PersonalData} has it: one document, of one moment, a batch of rows at a time. */
@@ -77,15 +78,12 @@ public class UserExportService {
     }
 
     private Multi<String> rows(Caller caller, UUID user, Snapshot snapshot, TableRule rule) {
-        AtomicBoolean first = new AtomicBoolean(true);
+        AtomicBoolean begun = new AtomicBoolean();
         return snapshot.rows(PrivacySql.read(rule), Tuple.of(user), LARGE.contains(rule.table()) ? FEW : MANY)
                 .filter(rows -> rows.size() > 0)
-                .map(rows -> {
-                    StringBuilder text = new StringBuilder();
-                    rows.forEach(row ->
-                            text.append(first.getAndSet(false) ? "" : ",").append(object(caller, user, rule, row)));
-                    return text.toString();
-                });
+                .map(rows -> rows.stream()
+                        .map(row -> object(caller, user, rule, row))
+                        .collect(Collectors.joining(",", begun.getAndSet(true) ? "," : "", "")));
     }
 
     private String object(Caller caller, UUID user, TableRule rule, Row row) {
@@ -133,7 +131,7 @@ public class UserExportService {
 
     static String camelCase(String column) {
         StringBuilder name = new StringBuilder();
-        for (String word : column.split("_")) {
+        for (String word : column.split("_", -1)) {
             name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return name.toString();

@@ -18,9 +18,6 @@ import java.util.UUID;
  * @param audited the same as the audit log keeps it
  */
 record BulkChange(UUID userId, Set<String> fields, AuditChanges audited) {
-    private static final Set<String> WITH_VALUES =
-            Set.of("status", "leadStatus", "userType", "superAdmin", "emailVerified");
-
     /**
      * Reads a row that {@link BulkFields#UPDATE} answers.
      *
@@ -32,9 +29,14 @@ record BulkChange(UUID userId, Set<String> fields, AuditChanges audited) {
         Set<String> fields = new TreeSet<>(List.of(row.getArrayOfStrings("changed")));
         AuditChanges audited = AuditChanges.NONE;
         for (String field : fields) {
-            audited = WITH_VALUES.contains(field)
-                    ? audited.with(field, row.getValue(field), given.getValue(field))
-                    : audited.with(field, oldRoles.get(id), given.getValue(field));
+            audited = switch (field) {
+                case "roles" ->
+                    audited.with(
+                            field, oldRoles.get(id), given.getJsonArray(field).getList());
+                case "status", "leadStatus", "userType", "superAdmin", "emailVerified" ->
+                    audited.with(field, row.getValue(field), given.getValue(field));
+                default -> audited.with(field, null, null);
+            };
         }
         return new BulkChange(id, fields, audited);
     }

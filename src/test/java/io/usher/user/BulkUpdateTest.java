@@ -114,6 +114,8 @@ class BulkUpdateTest {
                 .containsExactly(
                         "{\"kind\": \"profile\", \"fields\": [\"name\"], \"actorId\": \"" + admin.id() + "\"}");
         assertThat(activities(same)).isEmpty();
+        assertThat(audited(changed)).containsExactly("[{\"field\":\"name\"}]");
+        assertThat(audited(same)).isEmpty();
     }
 
     @Test
@@ -244,6 +246,11 @@ class BulkUpdateTest {
 
         update(boss, ids(one), Map.of("roles", List.of())).statusCode(200);
         as(boss).get(one.path("")).then().body("roles", contains("admin")).body("version", equalTo(2));
+        assertThat(audited(one))
+                .containsExactly(
+                        "[{\"field\":\"roles\",\"old\":[\"" + old + "\"],\"new\":[\"" + role + "\"]},"
+                                + "{\"field\":\"userType\",\"old\":\"customer\",\"new\":\"admin\"}]",
+                        "[{\"field\":\"roles\",\"old\":[\"" + role + "\"],\"new\":[]}]");
     }
 
     @Test
@@ -404,5 +411,9 @@ class BulkUpdateTest {
         return Database.column(
                 "select details::text from user_activities where user_id = ? and activity_type = 'settings_change'",
                 user.id());
+    }
+
+    private static List<@Nullable String> audited(TestUser user) {
+        return Database.column("select changes from audit_events where target_id = ? order by id", user.id());
     }
 }
