@@ -28,7 +28,8 @@ final class AccessTable {
                         AuditTable.rows(),
                         PreferenceTable.rows(),
                         StatsTable.rows(),
-                        FieldworkTable.rows())
+                        FieldworkTable.rows(),
+                        PrivacyTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }
