@@ -16,7 +16,7 @@ final class ApiKeyEvents {
 
     static AuditEvent created(ApiKeyView key) {
         List<String> scopes = key.scopes().stream().map(scope -> scope.value()).toList();
-        AuditChanges changes = AuditChanges.of("scopes", null, scopes).with("expiresAt", null, key.expiresAt());
+        AuditChanges changes = with(AuditChanges.of("scopes", null, scopes), "expiresAt", null, key.expiresAt());
         return event(AuditAction.KEY_CREATE, key.userId(), key.id(), changes);
     }
 

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  *     the log has only the name
  * @param now what it is since, likewise; {@code new} in JSON
  */
-@Schema(name = "AuditChange")
+@Schema(name = "AuditLogChange")
 record AuditChangeView(
         @Schema(examples = "status") String field,
         @Nullable Object old,
-        @JsonProperty("new") @Nullable Object now) {
+
+        @JsonProperty("new") @Schema(required = true) @Nullable
+        Object now) {
 
     static List<AuditChangeView> read(String json) {
         return new JsonArray(json)

@@ -47,7 +47,13 @@ public record AuditChanges(List<AuditChange> all) {
      * @param now likewise
      */
     public record AuditChange(
-            String field, @Nullable Object old, @Nullable Object now) {}
+            String field, @Nullable Object old, @Nullable Object now) {
+        public AuditChange {
+            boolean harmless = WITH_VALUES.contains(field);
+            old = harmless ? plain(old) : null;
+            now = harmless ? plain(now) : null;
+        }
+    }
 
     public AuditChanges {
         all = List.copyOf(all);
@@ -66,9 +72,8 @@ public record AuditChanges(List<AuditChange> all) {
 
     /** These, and one field more, as {@link #of}. */
     public AuditChanges with(String field, @Nullable Object old, @Nullable Object now) {
-        boolean harmless = WITH_VALUES.contains(field);
         List<AuditChange> more = new ArrayList<>(all);
-        more.add(new AuditChange(field, harmless ? plain(old) : null, harmless ? plain(now) : null));
+        more.add(new AuditChange(field, old, now));
         return new AuditChanges(more);
     }
 
@@ -92,7 +97,7 @@ public record AuditChanges(List<AuditChange> all) {
         JsonArray array = new JsonArray();
         for (AuditChange change : all) {
             JsonObject entry = new JsonObject().put("field", change.field());
-            if (WITH_VALUES.contains(change.field())) {
+            if (change.old() != null || change.now() != null) {
                 entry.put("old", json(change.old())).put("new", json(change.now()));
             }
             array.add(entry);

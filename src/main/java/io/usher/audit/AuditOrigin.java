@@ -3,6 +3,7 @@ package io.usher.audit;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public record AuditOrigin(
     public static final AuditOrigin SYSTEM = new AuditOrigin(Kind.SYSTEM, null, null, null, null, null);
 
     /** What sort of actor. */
+    @Schema(name = "AuditActorType")
     public enum Kind {
         USER,
         KEY,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes the fields that changed
  * @param ipAddress null where there was no request, or whoever made it was anonymised
  */
-@Schema(name = "AuditEvent")
+@Schema(name = "AuditLogEntry")
 record AuditView(
         UUID id,
         AuditAction action,

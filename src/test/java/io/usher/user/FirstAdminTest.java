@@ -49,6 +49,15 @@ class FirstAdminTest {
     }
 
     @Test
+    void theAuditLogHasItFromTheServiceItself() {
+        assertThat(Database.column(
+                        "select distinct actor_type || ' ' || action from audit_events e join users u on u.id = e.target_id"
+                                + " where u.email = ? and action = 'user.create'",
+                        EMAIL))
+                .containsExactly("system user.create");
+    }
+
+    @Test
     void anotherStartChangesNothing() throws Throwable {
         VertxContextSupport.subscribeAndAwait(() -> firstAdmin.ensure(EMAIL));
         String before = row();
