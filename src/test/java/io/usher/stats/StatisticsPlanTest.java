@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What PostgreSQL makes of the statistics at 100,000 users, 250 of them an admin's: nothing walks through a table that grows with them. */
 class StatisticsPlanTest {
     private static final UUID ADMIN = UUID.fromString("00000000-0000-7000-9000-000000000001");
+    private static final UUID COLLEAGUE = UUID.fromString("00000000-0000-7000-9000-000000000002");
     private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.DAYS);
     private static final String ID = "cast('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0') as uuid)";
 
@@ -30,7 +31,10 @@ class StatisticsPlanTest {
                         + ", 'u' || i || '@example.com', 'active', i % 10, repeat('x', 200),"
                         + " now() - i * interval '15 minutes' from generate_series(1, 100000) i",
                 "insert into users (id, email, user_type, status) values ('" + ADMIN
-                        + "', 'admin@example.com', 'admin', 'active')",
+                        + "', 'admin@example.com', 'admin', 'active'), ('" + COLLEAGUE
+                        + "', 'colleague@example.com', 'admin', 'active')",
+                "insert into user_admins (admin_id, user_id) select '" + COLLEAGUE + "', " + ID
+                        + " from generate_series(1, 100000) i",
                 "insert into user_admins (admin_id, user_id) select '" + ADMIN + "', " + ID
                         + " from generate_series(400, 100000, 400) i",
                 "insert into user_sessions (id, user_id, created_at, last_activity_at, expires_at, ended_at) select uuidv7(), "
