@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public record AuditChanges(List<AuditChange> all) {
             "expiresAt",
             "gracePeriodSeconds",
             "sessions",
+            "used",
             "method");
 
     /**
@@ -74,14 +76,15 @@ public record AuditChanges(List<AuditChange> all) {
         return all.isEmpty();
     }
 
-    /** Numbers, booleans and lists of texts as they are; anything else as its text. */
+    /** Numbers, booleans and lists of texts as they are, constants as the API names them; anything else as its text. */
     private static @Nullable Object plain(@Nullable Object value) {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        return value instanceof Collection<?> many
-                ? many.stream().map(String::valueOf).toList()
-                : value.toString();
+        if (value instanceof Collection<?> many) {
+            return many.stream().map(String::valueOf).toList();
+        }
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
     }
 
     /** As it is stored and hashed. */

@@ -1,8 +1,8 @@
 package io.usher.audit;
 
 import io.quarkus.arc.Arc;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.usher.audit.AuditOrigin.Kind;
 import io.usher.security.Caller;
 import io.usher.security.Client;
@@ -11,17 +11,16 @@ import io.usher.web.RequestId;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /** Knows who makes the present request, and from where. */
 @ApplicationScoped
 class AuditOrigins {
-    private final SecurityIdentity identity;
     private final CurrentVertxRequest request;
     private final CurrentCaller caller;
 
     @Inject
-    AuditOrigins(SecurityIdentity identity, CurrentVertxRequest request, CurrentCaller caller) {
-        this.identity = identity;
+    AuditOrigins(CurrentVertxRequest request, CurrentCaller caller) {
         this.request = request;
         this.caller = caller;
     }
@@ -34,7 +33,8 @@ class AuditOrigins {
         }
         Client client = caller.client();
         String requestId = RequestId.of(context);
-        if (!(identity.getPrincipal() instanceof Caller who)) {
+        Caller who = signedIn(context);
+        if (who == null) {
             return new AuditOrigin(Kind.USER, null, null, client.ip(), client.userAgent(), requestId);
         }
         Caller.Key key = who.apiKey();
@@ -45,5 +45,13 @@ class AuditOrigins {
                 client.ip(),
                 client.userAgent(),
                 requestId);
+    }
+
+    /** Who has signed in for this request; where nothing asked for it, nobody has, whatever credential came along. */
+    private static @Nullable Caller signedIn(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user
+                        && user.getSecurityIdentity().getPrincipal() instanceof Caller who
+                ? who
+                : null;
     }
 }

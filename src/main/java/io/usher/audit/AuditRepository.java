@@ -24,7 +24,7 @@ class AuditRepository {
     private static final String ADD = """
             with origin as (
                 insert into audit_origins (id, created_at, actor_id, ip_address, user_agent)
-                select $11::uuid, $6::timestamptz, $8::uuid, $12::text, $13::text where $11::uuid is not null
+                select $11::uuid, $6::timestamptz, $8::uuid, $12::text, $13::text where $11::uuid is not null and cardinality($1::uuid[]) > 0
             )
             insert into audit_events
                 (id, created_at, action, actor_type, actor_id, actor_key_id, target_id, subject, changes, request_id, origin_id)

@@ -44,19 +44,17 @@ public class AuditService {
         return recordAll(origin, List.of(event));
     }
 
-    /** Records a set of events, in the caller's transaction: one statement however many they are, none where there are none. */
+    /** Records a set of events, in the caller's transaction: one statement however many they are, also where there are none. */
     @WithTransaction
     public Uni<Void> recordAll(AuditOrigin origin, List<AuditEvent> events) {
-        return events.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Panache.getSession()
-                        .chain(session -> session.flush())
-                        .chain(() -> recordAll(statements.joined(), origin, events));
+        return Panache.getSession()
+                .chain(session -> session.flush())
+                .chain(() -> recordAll(statements.joined(), origin, events));
     }
 
     /** As {@link #recordAll(AuditOrigin, List)}, where the statements of the transaction are run by this. */
     public Uni<Void> recordAll(Sql sql, AuditOrigin origin, List<AuditEvent> events) {
-        return events.isEmpty() ? Uni.createFrom().voidItem() : repository.add(sql, origin, events, now());
+        return repository.add(sql, origin, events, now());
     }
 
     /**

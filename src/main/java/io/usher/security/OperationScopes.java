@@ -94,6 +94,7 @@ final class OperationScopes {
         enter(ADMIN_READ, "/api/admin/users", "GET /export");
         enter(ADMIN_WRITE, "/api/admin/users", "POST /import");
         enter(ADMIN_READ, "/api/admin/jobs/{id}", "GET ", "GET /events");
+        enter(ADMIN_READ, "/api/admin/audit", "GET ", "GET /verify");
     }
 
     private static void metering() {
