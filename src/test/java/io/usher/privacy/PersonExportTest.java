@@ -75,7 +75,7 @@ class PersonExportTest {
                         .path("dispenserData")
                         .path("n")
                         .decimalValue())
-                .isEqualTo(new java.math.BigDecimal("1.50"));
+                .isEqualByComparingTo("1.50");
         assertThat(tables.path("credit_transactions").findValuesAsText("amount"))
                 .containsExactly("100", "-30");
     }
