@@ -2,13 +2,16 @@ package io.usher.persistence;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Cursor;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.PreparedStatement;
+import io.vertx.core.Future;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.Cursor;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PreparedStatement;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,77 +32,87 @@ public final class Snapshot {
     Snapshot() {}
 
     /**
-     * Reads what a statement answers, a batch at a time, and no batch before it is asked for. Nothing comes where the reader is gone already.
+     * Reads what a statement answers, a batch at a time, and no batch before it is asked for.
      *
      * @param sql parameters are {@code $1}, {@code $2}, …
      * @param batch the most rows of a batch; the last one may be empty
      */
     public Multi<RowSet<Row>> rows(String sql, Tuple parameters, int batch) {
-        SqlConnection held = connection;
-        if (held == null) {
-            return Multi.createFrom().nothing();
-        }
-        return Uni.createFrom()
-                .deferred(this::closeStatement)
-                .chain(() -> held.prepare(sql))
-                .invoke(prepared -> statement = prepared)
+        return send(held ->
+                        closeStatement().compose(closed -> held.prepare(sql)).onSuccess(this::hold))
+                .map(prepared -> prepared.cursor(parameters.getDelegate()))
                 .onItem()
-                .transformToMulti(prepared -> batches(prepared.cursor(parameters), batch));
+                .transformToMulti(cursor -> batches(cursor, batch));
     }
 
-    private static Multi<RowSet<Row>> batches(Cursor cursor, int batch) {
-        return Uni.createFrom().deferred(() -> cursor.read(batch)).repeat().whilst(rows -> cursor.hasMore());
+    private Multi<RowSet<Row>> batches(Cursor cursor, int batch) {
+        return send(held -> cursor.read(batch))
+                .map(rows -> RowSet.<Row>newInstance(rows, Row.__TYPE_ARG))
+                .repeat()
+                .whilst(rows -> cursor.hasMore());
     }
 
-    /** Takes a connection of the pool. One that comes when nobody wants it any more goes back at once. */
+    /** Takes a connection of the pool; one that comes when nobody wants it any more goes back at once. */
     Uni<Snapshot> begin(Pool pool) {
         return Uni.createFrom()
-                .<SqlConnection>emitter(emitter -> pool.getDelegate()
-                        .getConnection()
-                        .map(SqlConnection::newInstance)
+                .<SqlConnection>emitter(emitter -> pool.getConnection()
                         .onSuccess(taken -> {
                             hold(taken);
                             emitter.complete(taken);
                         })
                         .onFailure(emitter::fail))
-                .call(taken -> taken.query(BEGIN).execute())
+                .chain(taken -> send(held -> held.query(BEGIN).execute()))
                 .replaceWith(this);
     }
 
     private synchronized void hold(SqlConnection taken) {
         if (ended) {
-            taken.getDelegate().close();
+            taken.close();
         } else {
             connection = taken;
         }
     }
 
-    /** Gives the connection back, wherever the reading has come to. */
-    Uni<Void> end() {
-        SqlConnection held = release();
-        return held == null
-                ? Uni.createFrom().voidItem()
-                : closeStatement()
-                        .chain(() -> held.query("rollback").execute())
-                        .onFailure()
-                        .invoke(e -> LOG.debugf("The connection of a snapshot is gone: %s", e.toString()))
-                        .onItemOrFailure()
-                        .transformToUni((rows, failure) -> held.close())
-                        .onFailure()
-                        .recoverWithNull();
+    private synchronized void hold(PreparedStatement prepared) {
+        statement = prepared;
     }
 
-    private synchronized @Nullable SqlConnection release() {
+    /**
+     * Hands a command to the connection, unless that has been given back, and serves somebody else: readers give up on any thread, at any
+     * moment. Commands are carried out in the order of their coming.
+     */
+    private <T> Uni<T> send(Function<SqlConnection, Future<T>> command) {
+        return Uni.createFrom().completionStage(() -> sendIfHeld(command).toCompletionStage());
+    }
+
+    private synchronized <T> Future<T> sendIfHeld(Function<SqlConnection, Future<T>> command) {
+        SqlConnection held = connection;
+        return held == null
+                ? Future.failedFuture(new CancellationException("The snapshot has ended"))
+                : command.apply(held);
+    }
+
+    /** Gives the connection back, wherever the reading has come to. */
+    synchronized Uni<Void> end() {
         SqlConnection held = connection;
         ended = true;
         connection = null;
-        return held;
+        if (held == null) {
+            return Uni.createFrom().voidItem();
+        }
+        closeStatement();
+        Future<Void> closed = held.query("rollback")
+                .execute()
+                .onFailure(e -> LOG.debugf("The connection of a snapshot is gone: %s", e.toString()))
+                .transform(rolledBack -> held.close())
+                .otherwiseEmpty();
+        return Uni.createFrom().completionStage(closed.toCompletionStage());
     }
 
     /** Its cursor goes with it. */
-    private Uni<Void> closeStatement() {
+    private synchronized Future<Void> closeStatement() {
         PreparedStatement open = statement;
         statement = null;
-        return open == null ? Uni.createFrom().voidItem() : open.close();
+        return open == null ? Future.succeededFuture() : open.close();
     }
 }

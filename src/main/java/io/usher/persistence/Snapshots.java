@@ -50,7 +50,7 @@ public class Snapshots {
     private <T> Multi<T> admitted(Function<Snapshot, Multi<T>> reading) {
         Snapshot snapshot = new Snapshot();
         AtomicBoolean admitted = new AtomicBoolean(true);
-        return snapshot.begin(pool)
+        return snapshot.begin(pool.getDelegate())
                 .onItem()
                 .transformToMulti(reading)
                 .ifNoItem()

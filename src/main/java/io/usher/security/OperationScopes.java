@@ -91,6 +91,9 @@ final class OperationScopes {
         enter(ADMIN_WRITE, "/api/admin/users", "POST /bulk-create", "POST /bulk-update", "PUT /{userId}");
         enter(ADMIN_WRITE, "/api/admin/users/{userId}/admins/{adminId}", "PUT ", "DELETE ");
         enter(ADMIN_WRITE, "/api/admin/migrations", "POST /v1");
+        enter(ADMIN_READ, "/api/admin/users", "GET /export");
+        enter(ADMIN_WRITE, "/api/admin/users", "POST /import");
+        enter(ADMIN_READ, "/api/admin/jobs/{id}", "GET ", "GET /events");
         enter(ADMIN_READ, "/api/admin/audit", "GET ", "GET /verify");
         enter(ADMIN_READ, "/api/admin/stats", "GET ", "GET /stream", "GET /signups");
     }

@@ -42,6 +42,7 @@ record BulkChange(UUID userId, Set<String> fields, AuditChanges audited) {
     }
 
     AuditEvent event() {
-        return AuditEvent.of(AuditAction.USER_UPDATE, userId, audited);
+        AuditAction action = fields.equals(Set.of("status")) ? AuditAction.USER_STATUS : AuditAction.USER_UPDATE;
+        return AuditEvent.of(action, userId, audited);
     }
 }

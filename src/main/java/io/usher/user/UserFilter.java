@@ -25,6 +25,7 @@ record UserFilter(
         PageRequest page) {
 
     private static final int MAX_NEEDLE = 254;
+    private static final PageRequest ALL = new PageRequest(Integer.MAX_VALUE, 0, null, PageRequest.CountMode.NONE);
 
     /** Whether deleted users are in the list. */
     public enum Deleted {
@@ -59,9 +60,20 @@ record UserFilter(
 
     /** @throws io.usher.problem.ProblemException that names every parameter at fault */
     static UserFilter from(QueryReader query) {
+        UserFilter filter = read(query, true);
+        query.done();
+        return filter;
+    }
+
+    /** All that match, without pages; the query is the caller's to bring to its end. */
+    static UserFilter unpaged(QueryReader query) {
+        return read(query, false);
+    }
+
+    private static UserFilter read(QueryReader query, boolean paged) {
         UserSort sort = query.oneOf("sort", UserSort.class, UserSort.CREATED_AT);
         Order order = query.oneOf("order", Order.class, Order.DESC);
-        UserFilter filter = new UserFilter(
+        return new UserFilter(
                 needle(query, "q"),
                 needle(query, "email"),
                 needle(query, "name"),
@@ -74,9 +86,10 @@ record UserFilter(
                 query.oneOf("deleted", Deleted.class, Deleted.FALSE),
                 sort,
                 order,
-                PageRequest.from(query, PageParameters.DEFAULT_LIMIT, PageParameters.MAX_LIMIT, sortName(sort, order)));
-        query.done();
-        return filter;
+                paged
+                        ? PageRequest.from(
+                                query, PageParameters.DEFAULT_LIMIT, PageParameters.MAX_LIMIT, sortName(sort, order))
+                        : ALL);
     }
 
     /** The order that a cursor belongs to. */

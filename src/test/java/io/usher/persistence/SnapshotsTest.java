@@ -109,7 +109,7 @@ class SnapshotsTest {
 
     @Test
     void aReaderThatIsGoneBeforeItsConnectionComesLeavesNone() {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 20; i++) {
             numbers(1_000_000)
                     .subscribe()
                     .withSubscriber(AssertSubscriber.create(1))

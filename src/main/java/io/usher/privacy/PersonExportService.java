@@ -3,7 +3,6 @@ package io.usher.privacy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.usher.persistence.Snapshot;
 import io.usher.persistence.Snapshots;
 import io.usher.preference.PreferenceService;
@@ -15,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes out everything that is held on a user, as {@link PersonalData} has it: one document, of one moment, a batch of rows at a time. */
 @ApplicationScoped
-public class UserExportService {
+public class PersonExportService {
     /** Of tables whose rows may have a megabyte, and of all others. */
     private static final Set<String> LARGE = Set.of("scraped_contents", "dispenser_records");
 
@@ -43,7 +43,7 @@ public class UserExportService {
     private final Clock clock;
 
     @Inject
-    UserExportService(
+    PersonExportService(
             Subjects subjects, Snapshots snapshots, PreferenceService preferences, ObjectMapper json, Clock clock) {
         this.subjects = subjects;
         this.snapshots = snapshots;
@@ -52,13 +52,15 @@ public class UserExportService {
         this.clock = clock;
     }
 
-    /** The user's id, where the caller may see it. */
-    Uni<UUID> require(Caller caller, String user) {
-        return subjects.require(caller, user);
+    /** The document, in parts. Fails as {@link Subjects#require} where the caller may not see the user. */
+    Multi<byte[]> export(Caller caller, String user) {
+        return subjects.require(caller, user)
+                .onItem()
+                .transformToMulti(id -> document(caller, id))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The document, in parts. @param user in the caller's scope, as {@link #require} answers it */
-    Multi<String> document(Caller caller, UUID user) {
+    private Multi<String> document(Caller caller, UUID user) {
         return snapshots.read(snapshot -> Multi.createBy().concatenating().streams(parts(caller, user, snapshot)));
     }
 
@@ -120,7 +122,7 @@ public class UserExportService {
         Map<String, List<String>> secrets = new LinkedHashMap<>();
         for (TableRule rule : PersonalData.TABLES) {
             List<String> names = rule.names(Shown.SECRET).stream()
-                    .map(UserExportService::camelCase)
+                    .map(PersonExportService::camelCase)
                     .toList();
             if (!names.isEmpty()) {
                 secrets.put(rule.table(), names);

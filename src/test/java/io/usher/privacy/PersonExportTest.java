@@ -19,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @UsherTest
-class UserExportTest {
+class PersonExportTest {
     /** What can only be one of a few words, or a role that others may have. */
     private static final Set<String> VOCABULARY = Set.of(
             "one_time_tokens.purpose",
@@ -44,7 +44,7 @@ class UserExportTest {
                 boolean personal = rule.fate() == TableRule.Fate.DELETED
                         || rule.column(column).becomes() != null;
                 String values =
-                        rows.findValues(UserExportService.camelCase(column)).toString();
+                        rows.findValues(PersonExportService.camelCase(column)).toString();
                 String name = rule.table() + "." + column;
                 if (personal && isText(name) && !VOCABULARY.contains(name) && !values.contains(person.mark())) {
                     missing.add(name);
@@ -75,7 +75,7 @@ class UserExportTest {
                         .path("dispenserData")
                         .path("n")
                         .decimalValue())
-                .isEqualTo(new java.math.BigDecimal("1.50"));
+                .isEqualByComparingTo("1.50");
         assertThat(tables.path("credit_transactions").findValuesAsText("amount"))
                 .containsExactly("100", "-30");
     }
@@ -93,8 +93,7 @@ class UserExportTest {
         Response response = as(admin).get(person.user().path("/export"));
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.header("Content-Disposition"))
-                .isEqualTo("attachment; filename=\"user-" + person.user().id() + ".json\"");
+        assertThat(response.header("Content-Disposition")).isEqualTo("attachment; filename=\"user.json\"");
         assertThat(response.asString())
                 .doesNotContain("secret-app")
                 .doesNotContain("10.9.8.7")
