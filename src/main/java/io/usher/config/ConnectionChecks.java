@@ -51,7 +51,7 @@ final class ConnectionChecks {
                         || Settings.value(settings, "quarkus.datasource.username")
                                 .filter(password::equalsIgnoreCase)
                                 .isPresent())
-                .map(password -> refusal(
+                .map(password -> warning(
                         DB_PASSWORD,
                         "is the role's name, or one that is tried first: whoever reaches PostgreSQL has every user. Make"
                                 + " one up."));

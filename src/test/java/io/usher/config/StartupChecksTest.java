@@ -2,7 +2,14 @@ package io.usher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +129,30 @@ class StartupChecksTest {
         settings.with("quarkus.http.cors.enabled", "true")
                 .with("quarkus.http.cors.origins", origins)
                 .raiseNothing();
+    }
+
+    /** Whoever copies a command with a password in it gets no further than the start. */
+    @Test
+    void refuseEveryAdminsPasswordThatStandsInTheDocuments() throws IOException {
+        Pattern password =
+                Pattern.compile("(?:USHER_ADMIN_PASSWORD['\"]?[:=] *['\"]?|\"password\": ?\")([^\\s'\"<$…{]{8,})");
+        Set<String> documented = new TreeSet<>();
+        for (Path document : documents()) {
+            password.matcher(Files.readString(document)).results().forEach(found -> documented.add(found.group(1)));
+        }
+
+        assertThat(documented).contains("Correct-Horse-7");
+        documented.forEach(one -> settings.with("usher.admin.password", one).areRefusedFor("usher.admin.password"));
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> deploy = Files.exists(Path.of("deploy")) ? Files.walk(Path.of("deploy")) : Stream.of()) {
+            return Stream.of(Stream.of(Path.of("README.md")), docs, deploy)
+                    .flatMap(files -> files)
+                    .filter(Files::isRegularFile)
+                    .toList();
+        }
     }
 
     @Test
