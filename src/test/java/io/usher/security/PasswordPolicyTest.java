@@ -53,6 +53,8 @@ class PasswordPolicyTest {
         "1Qaz2wsx, too_common",
         "Abcd1234, too_common",
         "Summer2025!, too_common",
+        "Usher2026!, too_common",
+        "UsherAdmin1, too_common",
         "123Password, too_common",
         "Password123456789, too_common"
     })
