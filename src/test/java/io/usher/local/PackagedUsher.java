@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** The package, run as a process of its own, the way a user runs it. */
 final class PackagedUsher implements AutoCloseable {
     static final String ADMIN_EMAIL = "root@example.com";
-    static final String ADMIN_PASSWORD = "Correct-Horse-7";
+    static final String ADMIN_PASSWORD = "Quiet-Lantern-58";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -73,9 +73,10 @@ final class PackagedUsher implements AutoCloseable {
         return start(builder, data, port, managementPort);
     }
 
-    /** Starts it without a single setting but the given ones. */
-    static PackagedUsher bare(Map<String, String> environment) {
+    /** Starts it without a single setting but the given ones, with arguments of the program. */
+    static PackagedUsher bare(Map<String, String> environment, String... arguments) {
         ProcessBuilder builder = process();
+        builder.command().addAll(List.of(arguments));
         builder.environment().putAll(environment);
         return start(builder, Path.of("."), 0, 0);
     }

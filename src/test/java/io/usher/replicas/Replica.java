@@ -10,11 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +33,11 @@ final class Replica implements AutoCloseable {
     }
 
     static Replica start(Path keys) {
+        return start(keys, Map.of());
+    }
+
+    /** With settings that go before the usual ones. */
+    static Replica start(Path keys, Map<String, String> more) {
         int port = RealServers.freePort();
         int managementPort = RealServers.freePort();
         Map<String, String> settings = new HashMap<>(RealServers.settings());
@@ -46,6 +47,7 @@ final class Replica implements AutoCloseable {
         settings.put("usher.auth.keys-dir", keys.toString());
         settings.put("usher.auth.bcrypt-cost", "10");
         settings.put("usher.quota.defaults.audio", "weekly:7");
+        settings.putAll(more);
         try {
             Path output = Files.createTempFile(Path.of("target"), "replica-", ".log");
             Process process = command(settings)
@@ -78,24 +80,6 @@ final class Replica implements AutoCloseable {
                     return readiness().contains("UP");
                 });
         return this;
-    }
-
-    /** Makes a signing key in the folder, for all replicas that are to believe each other's tokens. */
-    static void makeKey(Path folder) {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            String pem = Base64.getMimeEncoder()
-                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-            Path file = Files.createFile(
-                    folder.resolve("key-1.pem"),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A request with JSON, in nobody's name. */

@@ -1,6 +1,7 @@
 package io.usher.replicas;
 
 import io.usher.testing.RealServers;
+import io.usher.testing.SigningKeys;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,7 @@ abstract class TwoReplicas {
     @BeforeAll
     static void start() {
         RealServers.ensureStarted();
-        Replica.makeKey(keys);
+        SigningKeys.makeKey(keys);
         one = Replica.start(keys);
         two = Replica.start(keys);
     }

@@ -1,0 +1,144 @@
+package io.usher.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The manifests, file by file and as kustomize puts them together: what a cluster would refuse, or take and get wrong. */
+class KubernetesTest {
+    static Stream<Path> files() {
+        try {
+            return Files.walk(Yaml.DEPLOY.resolve("k8s"))
+                    .filter(Files::isRegularFile)
+                    .sorted();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spec: {replica: 1}",
+                "spec: {template: {spec: {containers: [{name: a, readynessProbe: {}}]}}}",
+                "spec: {template: {spec: {securityContext: {runAsNonRoot: [true]}}}}",
+                "spec: {}\nspec: {}"
+            })
+    void aFieldThatIsMisspeltOrMisplacedOrTwiceIsRefused(String rest) {
+        assertThatThrownBy(() -> Yaml.documents("apiVersion: apps/v1\nkind: Deployment\n" + rest)
+                        .forEach(Models::requireKnown))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFieldOfEveryFileIsKnown(Path file) {
+        List<JsonNode> manifests = Yaml.documents(Yaml.read(file));
+
+        assertThat(manifests).isNotEmpty().allSatisfy(Models::requireKnown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void everyFieldOfAnOverlayIsKnown(String overlay) {
+        assertThat(Overlay.render(overlay).manifests()).isNotEmpty().allSatisfy(Models::requireKnown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void selectorsFindPods(String overlay) {
+        Overlay rendered = Overlay.render(overlay);
+
+        assertThat(rendered.podSelectors()).isNotEmpty().allSatisfy(selector -> assertThat(rendered.podTemplates())
+                .as(selector.toString())
+                .anyMatch(pod -> Overlay.labels(pod).entrySet().containsAll(selector.entrySet())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void whatIsReferredToIsThere(String overlay) {
+        Overlay rendered = Overlay.render(overlay);
+
+        Wiring wiring = new Wiring(rendered);
+
+        assertThat(rendered.referredConfigMaps()).isNotEmpty().allMatch(name -> rendered.has("ConfigMap", name));
+        assertThat(wiring.routed()).isNotEmpty().isSubsetOf(wiring.servicePorts());
+        assertThat(wiring.scraped()).containsExactly("usher-management:management/q/metrics");
+        assertThat(wiring.namedPorts()).isNotEmpty().isSubsetOf(wiring.containerPorts());
+        assertThat(wiring.mountedVolumes()).isNotEmpty().isSubsetOf(wiring.volumes());
+        assertThat(wiring.scaledDeployments()).allMatch(name -> rendered.has("Deployment", name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void theReadmeSaysWhichSecretsHaveToBeGiven(String overlay) {
+        String readme = Yaml.read(Yaml.DEPLOY.resolve("README.md"));
+
+        assertThat(Overlay.render(overlay).referredSecrets()).isNotEmpty().allSatisfy(secret -> assertThat(readme)
+                .contains("| `" + secret.name() + "` |", "`" + secret.key() + "`"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void everySettingIsOneOfUsherOrQuarkus(String overlay) {
+        assertThat(Overlay.render(overlay).settings()).isNotEmpty().allMatch(KnownSettings::contains);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void thePodsProbeWhatTheApplicationServes(String overlay) {
+        Overlay rendered = Overlay.render(overlay);
+        JsonNode usher = rendered.container("usher");
+
+        assertThat(Wiring.probe(usher, "startupProbe")).isEqualTo(Application.MANAGEMENT_PORT + "/q/health/started");
+        assertThat(Wiring.probe(usher, "livenessProbe")).isEqualTo(Application.MANAGEMENT_PORT + "/q/health/live");
+        assertThat(Wiring.probe(usher, "readinessProbe")).isEqualTo(Application.MANAGEMENT_PORT + "/q/health/ready");
+        assertThat(Wiring.port(usher, "http")).isEqualTo(Application.HTTP_PORT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void migrationsRunBeforeThePodsAndNotInThem(String overlay) {
+        Overlay rendered = Overlay.render(overlay);
+
+        assertThat(rendered.container("migrate").path("args")).hasToString("[\"migrate\"]");
+        assertThat(rendered.setting("QUARKUS_FLYWAY_MIGRATE_AT_START")).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void noContainerMayMoreThanItNeeds(String overlay) {
+        Overlay rendered = Overlay.render(overlay);
+
+        assertThat(rendered.podTemplates()).isNotEmpty().allSatisfy(pod -> {
+            assertThat(pod.at("/spec/securityContext/runAsNonRoot").asBoolean()).isTrue();
+            assertThat(pod.at("/spec/securityContext/seccompProfile/type").asText())
+                    .isEqualTo("RuntimeDefault");
+            assertThat(pod.at("/spec/automountServiceAccountToken")).hasToString("false");
+        });
+        assertThat(rendered.containers()).isNotEmpty().allSatisfy(container -> {
+            JsonNode context = container.path("securityContext");
+            assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+            assertThat(context.path("allowPrivilegeEscalation")).hasToString("false");
+            assertThat(context.at("/capabilities/drop")).hasToString("[\"ALL\"]");
+            assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void everyImageHasAVersion(String overlay) {
+        assertThat(Overlay.render(overlay).images()).isNotEmpty().allSatisfy(image -> assertThat(image)
+                .matches("[a-z0-9.]+/[a-z0-9./-]+:[A-Za-z0-9._-]*\\d.*"));
+    }
+}
