@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +60,7 @@ class KubernetesTest {
     void selectorsFindPods(String overlay) {
         Overlay rendered = Overlay.render(overlay);
 
+        assertThat(rendered.podSelectors()).doesNotContain(Map.of());
         assertThat(rendered.podSelectors()).isNotEmpty().allSatisfy(selector -> assertThat(rendered.podTemplates())
                 .as(selector.toString())
                 .anyMatch(pod -> Overlay.labels(pod).entrySet().containsAll(selector.entrySet())));

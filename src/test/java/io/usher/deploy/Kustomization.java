@@ -23,7 +23,5 @@ record Kustomization(
 
     record Generator(String name, String behavior, List<String> literals) {}
 
-    record Patch(Target target, String patch) {}
-
-    record Target(String kind, String name) {}
+    record Patch(String path) {}
 }

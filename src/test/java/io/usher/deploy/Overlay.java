@@ -20,26 +20,33 @@ import java.util.stream.Stream;
 /** An overlay as {@code kubectl kustomize} puts it together. */
 record Overlay(List<JsonNode> manifests) {
     private static final Map<String, Overlay> RENDERED = new ConcurrentHashMap<>();
+    private static final String KUBECTL = version();
 
     /** A key of a Secret that somebody has to make. */
     record SecretKey(String name, String key) {}
 
-    /** Skips the test where there is no kubectl; Debian has it in the package kubernetes-client. */
+    /** Skips the test where there is no kubectl with a kustomize of version 5 or later. */
     static Overlay render(String name) {
-        assumeThat(Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of))
-                .as("kubectl is on the PATH")
-                .anyMatch(folder -> Files.isExecutable(folder.resolve("kubectl")));
-        return RENDERED.computeIfAbsent(name, Overlay::kustomize);
+        assumeThat(KUBECTL).as("kubectl").matches("(?s).*kustomizeVersion: v([5-9]|\\d\\d).*");
+        return RENDERED.computeIfAbsent(
+                name, overlay -> new Overlay(Yaml.documents(kubectl("kustomize", "deploy/k8s/overlays/" + overlay))));
     }
 
-    private static Overlay kustomize(String name) {
-        Path folder = Yaml.DEPLOY.resolve("k8s/overlays").resolve(name);
+    private static String version() {
+        boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
+        return installed ? kubectl("version", "--client", "--output=yaml") : "none";
+    }
+
+    private static String kubectl(String... arguments) {
         try {
-            Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder.toString()).start();
-            String manifests = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String faults = new String(kubectl.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(kubectl.waitFor()).as(faults).isZero();
-            return new Overlay(Yaml.documents(manifests));
+            Process kubectl = new ProcessBuilder(Stream.concat(Stream.of("kubectl"), Stream.of(arguments))
+                            .toList())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String output = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(kubectl.waitFor()).isZero();
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
