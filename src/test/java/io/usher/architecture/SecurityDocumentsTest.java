@@ -22,7 +22,8 @@ class SecurityDocumentsTest {
     /** {@code security/AccessTokens}, or {@code auth/LoginTest#everyRefusalCostsOneBcrypt}. */
     private static final Pattern CODE = Pattern.compile("`([a-z]+(?:/[a-z]+)*/[A-Z]\\w+)(?:#(\\w+))?`");
 
-    private static final Pattern FILE = Pattern.compile("`((?:docs|deploy|src)/[^` ]+|README\\.md|CHANGELOG\\.md)`");
+    private static final Pattern FILE =
+            Pattern.compile("`((?:docs|deploy|src)/[^` ]+\\.\\w+|README\\.md|CHANGELOG\\.md)`");
     private static final Pattern DECISION = Pattern.compile("decisions? (\\d+)");
     private static final Pattern REQUIREMENT = Pattern.compile(
             "(?m)^\\| (\\d+\\.\\d+\\.\\d+) \\| ([12]) \\|[^|]+\\| \\*\\*(met|gap|not applicable)\\*\\* \\|[^|]+\\|$");
