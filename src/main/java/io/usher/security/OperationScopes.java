@@ -91,6 +91,7 @@ final class OperationScopes {
         enter(ADMIN_WRITE, "/api/admin/users", "POST /bulk-create", "PUT /{userId}");
         enter(ADMIN_WRITE, "/api/admin/users/{userId}/admins/{adminId}", "PUT ", "DELETE ");
         enter(ADMIN_WRITE, "/api/admin/migrations", "POST /v1");
+        enter(ADMIN_READ, "/api/admin/audit", "GET ", "GET /verify");
     }
 
     private static void metering() {
