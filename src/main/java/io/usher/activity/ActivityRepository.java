@@ -37,10 +37,10 @@ class ActivityRepository {
             select {columns}, (select username from users where id = a.user_id) as username from added a
             """.replace("{columns}", ActivityView.COLUMNS);
 
-    /** $1 ids, $2 users, $3 types, $4 details, $5 times. */
-    private static final String ADD_PAST = """
-            insert into user_activities (id, user_id, activity_type, details, created_at)
-            select p.id, p.user_id, p.type, p.details::jsonb, p.at
+    /** $1 ids, $2 users, $3 types, $4 details, $5 times, $6 address. */
+    private static final String ADD_ALL = """
+            insert into user_activities (id, user_id, activity_type, details, ip_address, created_at)
+            select p.id, p.user_id, p.type, p.details::jsonb, $6::text, p.at
             from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as p (id, user_id, type, details, at)
             """;
 
@@ -67,10 +67,10 @@ class ActivityRepository {
                 .map(rows -> ActivityView.read(rows.iterator().next()));
     }
 
-    /** Adds what users did long ago, as a set. */
-    Uni<Void> addPast(Sql sql, List<ActivityService.Past> past) {
+    /** Adds what users did, as a set. @param ip from where; null where that is not known */
+    Uni<Void> addAll(Sql sql, List<ActivityService.Past> past, @Nullable String ip) {
         return sql.run(
-                        ADD_PAST,
+                        ADD_ALL,
                         Tuple.from(Arrays.asList(
                                 past.stream().map(p -> Ids.next()).toArray(UUID[]::new),
                                 past.stream().map(ActivityService.Past::userId).toArray(UUID[]::new),
@@ -78,7 +78,8 @@ class ActivityRepository {
                                 past.stream().map(ActivityService.Past::details).toArray(String[]::new),
                                 past.stream()
                                         .map(p -> p.at().atOffset(ZoneOffset.UTC))
-                                        .toArray(OffsetDateTime[]::new))))
+                                        .toArray(OffsetDateTime[]::new),
+                                ip)))
                 .replaceWithVoid();
     }
 

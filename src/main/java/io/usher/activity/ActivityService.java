@@ -84,12 +84,36 @@ public class ActivityService {
      */
     @WithTransaction
     public Uni<Void> recordChange(UUID userId, UUID actorId, SettingsKind kind, Map<String, ?> what, Client client) {
+        return record(userId, ActivityType.SETTINGS_CHANGE, details(userId, actorId, kind, what), client);
+    }
+
+    private static Map<String, Object> details(UUID userId, UUID actorId, SettingsKind kind, Map<String, ?> what) {
         Map<String, Object> details = new LinkedHashMap<>(what);
         details.put("kind", kind.value());
         if (!actorId.equals(userId)) {
             details.put("actorId", actorId.toString());
         }
-        return record(userId, ActivityType.SETTINGS_CHANGE, details, client);
+        return details;
+    }
+
+    /**
+     * As {@link #recordChange} of the profiles of many users, in the present transaction: one statement.
+     *
+     * @param changed by user: the names of the fields that changed
+     */
+    public Uni<Void> recordProfileChanges(Map<UUID, Set<String>> changed, UUID actorId, Client client) {
+        if (changed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Instant now = now();
+        List<Past> changes = changed.entrySet().stream()
+                .map(change -> {
+                    Map<String, ?> what = Map.of("fields", change.getValue());
+                    String details = text(details(change.getKey(), actorId, SettingsKind.PROFILE, what));
+                    return new Past(change.getKey(), ActivityType.SETTINGS_CHANGE, details, now);
+                })
+                .toList();
+        return flushed().chain(() -> repository.addAll(statements.joined(), changes, client.ip()));
     }
 
     /** Records what users did long ago, in the caller's transaction: one statement. Call {@link #ensureMonths} before. */
@@ -97,7 +121,7 @@ public class ActivityService {
     public Uni<Void> recordPast(List<Past> past) {
         return past.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : flushed().chain(() -> repository.addPast(statements.joined(), past));
+                : flushed().chain(() -> repository.addAll(statements.joined(), past, null));
     }
 
     /**

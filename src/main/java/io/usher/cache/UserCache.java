@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class UserCache {
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 500;
 
     private final RedisGateway redis;
     private final Generations generations;
@@ -45,11 +46,11 @@ public class UserCache {
     /** As {@link #change(UUID, Supplier)} for several users. */
     public <T> Uni<T> change(Collection<UUID> userIds, Supplier<Uni<T>> write) {
         List<UUID> users = userIds.stream().distinct().toList();
-        return onEach(users, this::lock)
+        return inBatches(users, this::lock)
                 .chain(write::get)
-                .call(() -> onEach(users, this::invalidate))
+                .call(() -> inBatches(users, this::invalidate))
                 .onFailure(ProblemException.class)
-                .call(() -> onEach(users, this::invalidate));
+                .call(() -> inBatches(users, this::invalidate));
         // After any other failure, and when nobody waits any more, the write may still commit: the lock stays until it
         // runs out.
     }
@@ -59,9 +60,13 @@ public class UserCache {
      * process believes it away: another replica may have found it again already, and believe what it holds.
      */
     public Uni<Void> invalidate(UUID userId) {
-        return redis.setForced(CacheKeys.generation(userId), generations.next(), Generations.TTL.toMillis())
+        return invalidate(List.of(userId));
+    }
+
+    private Uni<Void> invalidate(List<UUID> users) {
+        return redis.setAllForced(tagged(users, generations::next), Generations.TTL.toMillis())
                 .onFailure()
-                .invoke(() -> owed.add(userId))
+                .invoke(() -> users.forEach(owed::add))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -89,23 +94,31 @@ public class UserCache {
                         .recoverWithNull();
     }
 
-    private Uni<Void> lock(UUID userId) {
-        return redis.set(CacheKeys.generation(userId), generations.lock(), Generations.LOCK_TTL.toMillis())
+    private Uni<Void> lock(List<UUID> users) {
+        return redis.setAll(tagged(users, generations::lock), Generations.LOCK_TTL.toMillis())
                 .onFailure()
-                .invoke(() -> owed.add(userId))
+                .invoke(() -> users.forEach(owed::add))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private static Uni<Void> onEach(List<UUID> users, java.util.function.Function<UUID, Uni<Void>> step) {
-        if (users.size() == 1) {
-            return Uni.createFrom().deferred(() -> step.apply(users.get(0)));
+    private static List<RedisGateway.Entry> tagged(List<UUID> users, Supplier<String> generation) {
+        return users.stream()
+                .map(user -> new RedisGateway.Entry(CacheKeys.generation(user), generation.get()))
+                .toList();
+    }
+
+    private static Uni<Void> inBatches(List<UUID> users, Function<List<UUID>, Uni<Void>> step) {
+        if (users.size() <= AT_ONCE) {
+            return Uni.createFrom().deferred(() -> step.apply(users));
         }
         return Multi.createFrom()
                 .iterable(users)
+                .group()
+                .intoLists()
+                .of(AT_ONCE)
                 .onItem()
-                .transformToUni(step::apply)
-                .merge(AT_ONCE)
+                .transformToUniAndConcatenate(step::apply)
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -12,6 +12,7 @@ import io.usher.web.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 
 /** What users have set, category by category. Their secrets are for their owner alone, in a session or by a key of its own. */
 @ApplicationScoped
@@ -20,9 +21,16 @@ public class PreferenceService {
     private final PreferenceWrites writes;
     private final Subjects subjects;
     private final StrictJson json;
+    private final SettingsJson stored;
 
     @Inject
-    PreferenceService(PreferenceRepository repository, PreferenceWrites writes, Subjects subjects, StrictJson json) {
+    PreferenceService(
+            PreferenceRepository repository,
+            PreferenceWrites writes,
+            Subjects subjects,
+            StrictJson json,
+            SettingsJson stored) {
+        this.stored = stored;
         this.repository = repository;
         this.writes = writes;
         this.subjects = subjects;
@@ -70,6 +78,18 @@ public class PreferenceService {
     @WithTransaction
     public Uni<Void> storeAll(List<NewPreference> preferences) {
         return writes.storeAll(preferences);
+    }
+
+    /**
+     * Stored settings as the caller may see them: as they are for their owner, with their secrets masked for anybody else.
+     *
+     * @param settings JSON, as {@code user_preferences} has it
+     */
+    public String shown(Caller caller, UUID userId, String category, String settings) {
+        PreferenceCategory one = PreferenceCategory.parse(category);
+        return caller.is(userId) || one != PreferenceCategory.PUSHOVER
+                ? settings
+                : stored.write(stored.read(one, settings).masked());
     }
 
     private static PreferenceView shownTo(Caller caller, PreferenceView view) {

@@ -68,7 +68,7 @@ final class OperationScopes {
     private static void never() {
         enter(NEVER, "/api/auth", "POST /logout", "POST /logout-all", "POST /change-password");
         enter(NEVER, "/api/auth/sessions", "GET ", "DELETE ", "DELETE /{id}");
-        enter(NEVER, "/api/users/{userId}", "POST /password");
+        enter(NEVER, "/api/users/{userId}", "POST /password", "POST /anonymize", "GET /export");
         enter(NEVER, "/api/api-keys", "GET ", "POST ", "GET /{id}", "PATCH /{id}", "DELETE /{id}", "POST /{id}/rotate");
         enter(NEVER, "/api/admin/users/{userId}", "POST /reset-password", "GET /sessions", "DELETE /sessions");
         enter(NEVER, "/api/admin/users/{userId}/api-keys", "GET ", "DELETE ", "GET /{keyId}", "DELETE /{keyId}");
@@ -88,7 +88,7 @@ final class OperationScopes {
         enter(ADMIN_WRITE, "/api/admin/roles", "POST ", "DELETE /{name}");
         enter(ADMIN_READ, "/api/admin/users", "GET ", "GET /{userId}", "GET /{userId}/admins");
         enter(ADMIN_READ, "/api/admin/users", "GET /{userId}/generations");
-        enter(ADMIN_WRITE, "/api/admin/users", "POST /bulk-create", "PUT /{userId}");
+        enter(ADMIN_WRITE, "/api/admin/users", "POST /bulk-create", "POST /bulk-update", "PUT /{userId}");
         enter(ADMIN_WRITE, "/api/admin/users/{userId}/admins/{adminId}", "PUT ", "DELETE ");
         enter(ADMIN_WRITE, "/api/admin/migrations", "POST /v1");
         enter(ADMIN_READ, "/api/admin/audit", "GET ", "GET /verify");

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import io.usher.persistence.Ids;
+import io.usher.persistence.Statements;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -27,14 +29,22 @@ public class SessionService {
     private static final UUID NONE = new UUID(0, 0);
 
     private final Pool pool;
+    private final Statements statements;
     private final Clock clock;
     private final SecurityConfig config;
     private final TokenMint mint;
     private final RefreshRotation rotation;
 
     @Inject
-    SessionService(Pool pool, Clock clock, SecurityConfig config, TokenMint mint, RefreshRotation rotation) {
+    SessionService(
+            Pool pool,
+            Statements statements,
+            Clock clock,
+            SecurityConfig config,
+            TokenMint mint,
+            RefreshRotation rotation) {
         this.pool = pool;
+        this.statements = statements;
         this.clock = clock;
         this.config = config;
         this.mint = mint;
@@ -132,6 +142,14 @@ public class SessionService {
                 .setParameter("user", userId)
                 .setParameter("except", except == null ? NONE : except)
                 .executeUpdate());
+    }
+
+    /** Ends all sessions of these users, in the present transaction: one statement. */
+    public Uni<Void> endAll(Collection<UUID> userIds) {
+        return statements
+                .joined()
+                .run(SessionSql.END_ALL_OF, Tuple.of(userIds.toArray(UUID[]::new), Times.toSql(now())))
+                .replaceWithVoid();
     }
 
     /** To the millisecond, as everything that leaves the service is. */

@@ -83,6 +83,12 @@ final class SessionSql {
             where user_id = :user and ended_at is null and expires_at > :now and id <> :except
             """;
 
+    /** $1 users, $2 now. */
+    static final String END_ALL_OF = """
+            update user_sessions s set ended_at = $2 from unnest($1::uuid[]) as t (user_id)
+            where s.user_id = t.user_id and s.ended_at is null and s.expires_at > $2::timestamptz
+            """;
+
     /** $1 expired before; $2 at most so many. Sessions that another replica is sweeping are skipped. */
     static final String SWEEP_SESSIONS = """
             delete from user_sessions where id in (

@@ -42,6 +42,7 @@ class AdminUserResource {
     private final UserUpdateService updates;
     private final InvitationService invitations;
     private final UserSessionsService sessions;
+    private final BulkUpdateService bulk;
 
     @Inject
     AdminUserResource(
@@ -50,13 +51,15 @@ class AdminUserResource {
             UserService users,
             UserUpdateService updates,
             InvitationService invitations,
-            UserSessionsService sessions) {
+            UserSessionsService sessions,
+            BulkUpdateService bulk) {
         this.caller = caller;
         this.answers = answers;
         this.users = users;
         this.updates = updates;
         this.invitations = invitations;
         this.sessions = sessions;
+        this.bulk = bulk;
     }
 
     @GET
@@ -77,6 +80,21 @@ class AdminUserResource {
     @APIResponse(responseCode = "200", description = "Who was created, and who was not")
     public Uni<BulkCreate.Result> bulkCreate(BulkCreate body) {
         return invitations.createAll(caller.get(), body);
+    }
+
+    @POST
+    @Path("/bulk-update")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "bulkUpdateUsers",
+            summary = "Merges into up to 10000 users at once",
+            description =
+                    "As PATCH /api/users/{userId} would into each, by the same rights: all of them or, where one may not be changed so"
+                            + " (403, 409), none. Ids of nobody in your scope are answered as notFound and stop nothing. updated counts"
+                            + " those who are now as asked, also who was so before.")
+    @APIResponse(responseCode = "200", description = "How many there were, and who was not found")
+    public Uni<BulkUpdate.Result> bulkUpdate(BulkUpdate body) {
+        return bulk.update(caller.get(), caller.client(), body);
     }
 
     @GET

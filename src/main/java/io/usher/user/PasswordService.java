@@ -85,6 +85,11 @@ public class PasswordService {
         }
     }
 
+    /** Done once the password is proven to be the caller's; fails with {@code invalid_credentials}. Counts as a try at it. */
+    public Uni<Void> proveOwn(Caller caller, Client client, String password) {
+        return prove(caller, client, password).replaceWithVoid();
+    }
+
     /** The caller's credentials, once the password is proven to be the caller's. Tries are few, wherever they are made. */
     Uni<UserQueries.Credentials> prove(Caller caller, Client client, String password) {
         return limiter.sensitive("change-password", caller.userId().toString(), client.ip())

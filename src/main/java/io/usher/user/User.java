@@ -121,6 +121,11 @@ class User {
     @Nullable
     Instant deletedAt;
 
+    /** Since when nobody can tell who it was: it is deleted for good. */
+    @Column(name = "anonymized_at", insertable = false, updatable = false)
+    @Nullable
+    Instant anonymizedAt;
+
     /** What people call the user: its name, else its friendly name, else its username, else its email. */
     String displayName() {
         return UserView.displayName(name, friendlyName, username, email);

@@ -6,6 +6,8 @@ import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 
 /** What may not be done to a user, whoever is in scope. */
@@ -15,7 +17,7 @@ class UserGuards {
     private static final String LOCK_SUPER_ADMINS = "select cast(pg_advisory_xact_lock(7301) as text)";
 
     private static final String OTHER_SUPER_ADMINS =
-            "select count(*) from users where super_admin and status = 'active' and deleted_at is null and id <> :id";
+            "select count(*) from users where super_admin and status = 'active' and deleted_at is null and id not in (:ids)";
 
     /** An admin never changes another admin, even one it is linked to: that would hand over the other's whole scope. */
     static void requireMayChange(Caller caller, UUID user, UserType type) {
@@ -30,20 +32,31 @@ class UserGuards {
         }
     }
 
+    static void requireRestorable(User user) {
+        if (user.anonymizedAt != null) {
+            throw ProblemException.of(ProblemCode.CONFLICT, "The user was anonymised, which cannot be undone.");
+        }
+    }
+
     static boolean isActiveSuperAdmin(User user) {
         return user.superAdmin && user.status == UserStatus.ACTIVE && user.deletedAt == null;
     }
 
+    /** As {@link #requireAnotherSuperAdmin(Collection)}, for one. */
+    Uni<Void> requireAnotherSuperAdmin(UUID id) {
+        return requireAnotherSuperAdmin(List.of(id));
+    }
+
     /**
-     * Fails where no active super admin but this one is left; in the transaction that takes it away. Whoever else takes one away at the same
+     * Fails where no active super admin but these is left; in the transaction that takes them away. Whoever else takes one away at the same
      * time waits for this transaction, and counts after it.
      */
-    Uni<Void> requireAnotherSuperAdmin(UUID id) {
+    Uni<Void> requireAnotherSuperAdmin(Collection<UUID> ids) {
         return Panache.getSession()
                 .call(session -> session.createNativeQuery(LOCK_SUPER_ADMINS, String.class)
                         .getSingleResult())
                 .chain(session -> session.createNativeQuery(OTHER_SUPER_ADMINS, Long.class)
-                        .setParameter("id", id)
+                        .setParameter("ids", ids)
                         .getSingleResult())
                 .invoke(UserGuards::requireSome)
                 .replaceWithVoid();

@@ -41,9 +41,7 @@ final class UserMerge {
 
     /** What changed of what people say about themselves; not what others keep on them. */
     Set<String> changedProfile() {
-        Set<String> profile = new TreeSet<>(changed);
-        profile.retainAll(FieldRights.PROFILE_AND_ADDRESS);
-        return profile;
+        return profileOf(changed);
     }
 
     boolean changesOnly(String field) {
@@ -55,7 +53,18 @@ final class UserMerge {
     }
 
     boolean endsSessions() {
-        return changed.stream().anyMatch(ENDS_SESSIONS::contains);
+        return endsSessions(changed);
+    }
+
+    static Set<String> profileOf(Set<String> fields) {
+        Set<String> profile = new TreeSet<>(fields);
+        profile.retainAll(FieldRights.PROFILE_AND_ADDRESS);
+        return profile;
+    }
+
+    /** Whether a change of one of these ends the user's sessions (decision 5). */
+    static boolean endsSessions(Set<String> fields) {
+        return fields.stream().anyMatch(ENDS_SESSIONS::contains);
     }
 
     /** Custom roles are rows of their own; whoever writes them tells when they changed. */

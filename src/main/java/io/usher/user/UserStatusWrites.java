@@ -60,14 +60,13 @@ class UserStatusWrites {
     }
 
     Uni<Void> restore(Caller caller, UUID id, ExpectedVersion expected) {
-        return locked(
-                caller,
-                id,
-                expected,
-                user -> user.deletedAt == null
-                        ? nothing()
-                        : apply(user, () -> user.deletedAt = null)
-                                .chain(() -> record(AuditAction.USER_RESTORE, id, AuditChanges.NONE)));
+        return locked(caller, id, expected, user -> {
+            UserGuards.requireRestorable(user);
+            return user.deletedAt == null
+                    ? nothing()
+                    : apply(user, () -> user.deletedAt = null)
+                            .chain(() -> record(AuditAction.USER_RESTORE, id, AuditChanges.NONE));
+        });
     }
 
     Uni<Void> delete(Caller caller, UUID id, ExpectedVersion expected) {

@@ -27,7 +27,8 @@ final class AccessTable {
                         MigrationTable.rows(),
                         AuditTable.rows(),
                         PreferenceTable.rows(),
-                        FieldworkTable.rows())
+                        FieldworkTable.rows(),
+                        PrivacyTable.rows())
                 .flatMap(List::stream)
                 .toList();
     }

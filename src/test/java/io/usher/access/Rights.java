@@ -16,6 +16,8 @@ record Rights(Map<Actor, Answer> answers) {
     static final Rights SELF_AND_ADMINS = of(SIGN_IN, DONE, FORBIDDEN, DONE, NO_SUCH_USER, DONE);
     static final Rights SELF_ONLY = of(SIGN_IN, DONE, FORBIDDEN, FORBIDDEN, NO_SUCH_USER, FORBIDDEN);
 
+    static final Rights SELF_AND_SUPER_ADMINS = of(SIGN_IN, DONE, FORBIDDEN, FORBIDDEN, NO_SUCH_USER, DONE);
+
     /** Admins, on a user. */
     static final Rights ADMINS_ON_USER = of(SIGN_IN, FORBIDDEN, FORBIDDEN, DONE, NO_SUCH_USER, DONE);
 

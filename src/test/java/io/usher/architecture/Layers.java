@@ -23,6 +23,7 @@ final class Layers {
             "transfer",
             "migration",
             "stats",
+            "privacy",
             "audit");
 
     /** What features stand on, each with what it may use in turn. */

@@ -1,0 +1,133 @@
+package io.usher.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.testing.Database;
+import io.usher.testing.Given;
+import io.usher.testing.UsherTest;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@UsherTest
+class SnapshotsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String NUMBERS = "select n from generate_series(1, $1::int) n";
+
+    @Inject
+    Snapshots snapshots;
+
+    private final AtomicInteger fetched = new AtomicInteger();
+
+    @AfterEach
+    void everythingWasGivenBack() {
+        await().atMost(PATIENCE).until(() -> openSnapshots() == 0);
+        assertThat(numbers(3).collect().asList().await().atMost(PATIENCE)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void readsAllRowsInBatches() {
+        List<Integer> all = numbers(25).collect().asList().await().atMost(PATIENCE);
+
+        assertThat(all).hasSize(25).startsWith(1, 2, 3).endsWith(25);
+        assertThat(fetched).hasValue(3);
+    }
+
+    @Test
+    void readsNoMoreThanIsAskedFor() {
+        AssertSubscriber<Integer> reader = numbers(1_000_000).subscribe().withSubscriber(AssertSubscriber.create(1));
+
+        reader.awaitItems(1, PATIENCE);
+
+        assertThat(fetched).hasValueLessThan(5);
+        reader.cancel();
+    }
+
+    @Test
+    void severalStatementsSeeTheSameMoment() {
+        String email = Given.email();
+        String count = "select count(*)::int as n from users where email = $1";
+
+        List<Integer> counts = snapshots
+                .read(snapshot -> Multi.createBy()
+                        .concatenating()
+                        .streams(
+                                snapshot.rows(count, Tuple.of(email), 10)
+                                        .invoke(() ->
+                                                Given.customer().email(email).create()),
+                                snapshot.rows(count, Tuple.of(email), 10))
+                        .onItem()
+                        .transformToIterable(rows -> rows)
+                        .map(row -> row.getInteger("n")))
+                .collect()
+                .asList()
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(counts).containsExactly(0, 0);
+        assertThat(Database.number("select count(*) from users where email = ?", email))
+                .isOne();
+    }
+
+    @Test
+    void aSnapshotWritesNothing() {
+        assertThatThrownBy(() -> snapshots
+                        .read(snapshot -> snapshot.rows("delete from users returning id", Tuple.tuple(), 10))
+                        .collect()
+                        .last()
+                        .await()
+                        .atMost(PATIENCE))
+                .isInstanceOf(PgException.class);
+    }
+
+    @Test
+    void moreThanAreLetInAreTurnedAway() {
+        AssertSubscriber<Integer> first = numbers(1_000_000).subscribe().withSubscriber(AssertSubscriber.create(1));
+        AssertSubscriber<Integer> second = numbers(1_000_000).subscribe().withSubscriber(AssertSubscriber.create(1));
+        first.awaitItems(1, PATIENCE);
+        second.awaitItems(1, PATIENCE);
+
+        assertThatThrownBy(() -> numbers(3).collect().asList().await().atMost(PATIENCE))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.OVERLOADED);
+                    assertThat(problem.retryAfter()).isNotNull();
+                });
+        first.cancel();
+        second.cancel();
+    }
+
+    @Test
+    void aReaderThatIsGoneBeforeItsConnectionComesLeavesNone() {
+        for (int i = 0; i < 50; i++) {
+            numbers(1_000_000)
+                    .subscribe()
+                    .withSubscriber(AssertSubscriber.create(1))
+                    .cancel();
+            await().atMost(PATIENCE).until(() -> openSnapshots() == 0);
+        }
+    }
+
+    private Multi<Integer> numbers(int count) {
+        return snapshots
+                .read(snapshot -> snapshot.rows(NUMBERS, Tuple.of(count), 10).invoke(fetched::incrementAndGet))
+                .onItem()
+                .transformToIterable(rows -> rows)
+                .map(row -> row.getInteger("n"));
+    }
+
+    private static long openSnapshots() {
+        return Database.number(
+                "select count(*) from pg_stat_activity where state like 'idle in transaction%' and query like '%generate_series%'");
+    }
+}
