@@ -15,6 +15,7 @@ import io.usher.user.UserStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class LoginService {
+    private static final Logger LOG = Logger.getLogger(LoginService.class);
+
     private final AccountService accounts;
     private final Passwords passwords;
     private final OneTimeTokens tokens;
@@ -75,7 +78,7 @@ class LoginService {
         boolean open = openSetup && invited && account != null && !account.hadPassword();
         return tokens.isLive(id, Purpose.SETUP, request.password()).map(live -> {
             if (account == null || !invited || !(live || open)) {
-                throw ProblemException.of(ProblemCode.INVALID_CREDENTIALS);
+                throw refused(account, ProblemCode.INVALID_CREDENTIALS);
             }
             requireMayStart(account);
             return LoginAnswer.passwordSetup(account);
@@ -84,16 +87,22 @@ class LoginService {
 
     private static void requireActive(Account account) {
         if (account.deleted()) {
-            throw ProblemException.of(ProblemCode.INVALID_CREDENTIALS);
+            throw refused(account, ProblemCode.INVALID_CREDENTIALS);
         }
         if (!account.isActive()) {
-            throw ProblemException.of(ProblemCode.ACCOUNT_INACTIVE);
+            throw refused(account, ProblemCode.ACCOUNT_INACTIVE);
         }
     }
 
     private static void requireMayStart(Account account) {
         if (account.status() != UserStatus.PENDING && account.status() != UserStatus.ACTIVE) {
-            throw ProblemException.of(ProblemCode.ACCOUNT_INACTIVE);
+            throw refused(account, ProblemCode.ACCOUNT_INACTIVE);
         }
+    }
+
+    /** Who reads the log sees which accounts are guessed at. By their ids: what was typed as a name may be a password. */
+    private static ProblemException refused(@Nullable Account account, ProblemCode code) {
+        LOG.infof("Sign-in refused: %s, user %s", code.code(), account == null ? "unknown" : account.id());
+        return ProblemException.of(code);
     }
 }

@@ -36,6 +36,11 @@ public final class Settings {
                 .filter(value -> !value.isEmpty());
     }
 
+    /** Whether a setting says true; quietly no where it is absent. */
+    static boolean isOn(SmallRyeConfig settings, String property) {
+        return value(settings, property).filter("true"::equalsIgnoreCase).isPresent();
+    }
+
     /** Sets the datasource address that is missing where the other one tells it; {@link #derivedDatasource}. */
     public static void completeDatasource(SmallRyeConfig settings) {
         derivedDatasource(settings).forEach(System::setProperty);

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.Actors;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
+import io.usher.testing.LogCapture;
 import io.usher.testing.NoLimits;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
@@ -172,5 +173,25 @@ class LoginTest {
 
     private static String bcrypt(String password, int cost) {
         return OpenBSDBCrypt.generate("2b", password.getBytes(StandardCharsets.UTF_8), new byte[16], cost);
+    }
+
+    @Test
+    void aRefusalIsLoggedWithTheUserAndNeverWithWhatWasTyped() {
+        TestUser user = Given.customer().create();
+        TestUser suspended = Given.customer().status("suspended").create();
+
+        try (LogCapture log = LogCapture.ofInfo(LoginService.class.getName())) {
+            tryLogin(user.email(), "Typed-By-Mistake-1").then().statusCode(401);
+            tryLogin("Typed-By-Mistake-2", "Typed-By-Mistake-1").then().statusCode(401);
+            tryLogin(suspended.email(), Given.PASSWORD).then().statusCode(403);
+            tryLogin(user.email(), Given.PASSWORD).then().statusCode(200);
+
+            assertThat(log.lines())
+                    .hasSize(3)
+                    .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("mistake") || line.contains("@"));
+            assertThat(log.lines().get(0)).contains("Sign-in refused: invalid_credentials, user " + user.id());
+            assertThat(log.lines().get(1)).contains("Sign-in refused: invalid_credentials, user unknown");
+            assertThat(log.lines().get(2)).contains("Sign-in refused: account_inactive, user " + suspended.id());
+        }
     }
 }

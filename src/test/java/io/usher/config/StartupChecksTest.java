@@ -1,17 +1,15 @@
 package io.usher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.usher.testing.LogCapture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,22 +21,16 @@ class StartupChecksTest {
     @TempDir
     Path keys;
 
-    private final Map<String, String> settings = new HashMap<>();
+    private ProductionSettings settings;
 
     @BeforeEach
     void complete() {
-        settings.put("quarkus.datasource.reactive.url", "postgresql://db:5432/usher");
-        settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://db:5432/usher");
-        settings.put("quarkus.datasource.username", "usher");
-        settings.put("quarkus.datasource.password", "secret");
-        settings.put("quarkus.redis.hosts", "redis://redis:6379");
-        settings.put("usher.auth.keys-dir", keys.toString());
-        settings.put("usher.public-url", "https://api.example.com");
+        settings = new ProductionSettings(keys);
     }
 
     @Test
     void letCompleteSettingsPass() {
-        assertThatCode(this::check).doesNotThrowAnyException();
+        settings.raiseNothing();
     }
 
     @ParameterizedTest
@@ -52,28 +44,31 @@ class StartupChecksTest {
                 "usher.auth.keys-dir"
             })
     void refuseWithoutARequiredSetting(String property) {
-        settings.remove(property);
+        settings.without(property);
 
-        assertThatThrownBy(this::check)
-                .isInstanceOf(StartRefusedException.class)
-                .hasMessageContaining(property + " (" + Settings.environmentVariable(property) + "): is missing");
+        assertThat(settings.refusal())
+                .contains(property + " (" + Settings.environmentVariable(property) + "): is missing");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "usher.public-url, http://api.example.com",
-        "usher.public-url, api.example.com",
-        "usher.auth.bcrypt-cost, 9",
-        "usher.auth.bcrypt-cost, -1",
-        "usher.auth.keys-dir, /no/such/folder"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "usher.public-url | http://api.example.com",
+                "usher.public-url | api.example.com",
+                "usher.mail.reset-url | http://example.com/reset",
+                "usher.auth.bcrypt-cost | 9",
+                "usher.auth.bcrypt-cost | -1",
+                "usher.auth.access-token-ttl | 30S",
+                "usher.auth.access-token-ttl | 25H",
+                "usher.auth.session-ttl | PT30S",
+                "usher.auth.session-ttl | P91D",
+                "usher.admin.password | Correct-Horse-7",
+                "usher.admin.password | correct-horse-7",
+                "quarkus.management.port | 8443"
+            })
     void refuseARisk(String property, String value) {
-        settings.put(property, value);
-
-        assertThatThrownBy(this::check)
-                .isInstanceOf(StartRefusedException.class)
-                .hasMessageContaining(property)
-                .hasMessageNotContaining("secret");
+        settings.with("quarkus.http.port", "8443").with(property, value).areRefusedFor(property);
     }
 
     @ParameterizedTest
@@ -81,37 +76,101 @@ class StartupChecksTest {
         "usher.public-url, https://api.localhost",
         "usher.auth.password-setup, open",
         "usher.rate-limit.enabled, false",
-        "usher.auth.bcrypt-cost, 10"
+        "usher.registration.verification, false",
+        "usher.auth.access-token-ttl, 61M",
+        "usher.admin.password, Sh0rt-one",
+        "quarkus.log.level, DEBUG"
     })
-    void letARiskThatMayBeWantedPass(String property, String value) {
-        settings.put(property, value);
+    void warnOfARiskThatMayBeWanted(String property, String value) {
+        settings.with(property, value).warnOf(property);
+    }
 
-        assertThatCode(this::check).doesNotThrowAnyException();
+    @ParameterizedTest
+    @CsvSource({
+        "usher.auth.bcrypt-cost, 10",
+        "usher.auth.access-token-ttl, 1H",
+        "usher.auth.session-ttl, 90D",
+        "usher.admin.password, Vw7-kRt2-Zq94-Lm",
+        "quarkus.log.level, WARN",
+        "quarkus.management.port, 9001"
+    })
+    void letTheBoundsPass(String property, String value) {
+        settings.with("quarkus.http.port", "8443").with(property, value).raiseNothing();
+    }
+
+    /** What Quarkus cannot read it names itself, at the same start. */
+    @ParameterizedTest
+    @CsvSource({"usher.auth.session-ttl, soon", "usher.auth.bcrypt-cost, much"})
+    void leaveWhatCannotBeReadToQuarkus(String property, String value) {
+        settings.with(property, value).raiseNothing();
     }
 
     @Test
-    void warnWhereAnyClientCanNameItsAddress() {
-        settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
-        assertThat(warnings()).singleElement().asString().contains("quarkus.http.proxy.trusted-proxies");
+    void refuseToBelieveAnybodyWhoSaysThatItIsAProxy() {
+        settings.with("quarkus.http.proxy.proxy-address-forwarding", "true")
+                .areRefusedFor("quarkus.http.proxy.trusted-proxies");
 
-        settings.put("quarkus.http.proxy.trusted-proxies", "10.0.0.0/8");
-        assertThat(warnings()).isEmpty();
+        settings.with("quarkus.http.proxy.trusted-proxies", "10.0.0.0/8").raiseNothing();
     }
 
-    private List<String> warnings() {
-        try (LogCapture log = new LogCapture()) {
-            check();
-            return log.lines();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"*", "https://app.example.com, *", "/.*/", "/https?:\\/\\/.+/", "https://a.example.com,/https.*/"
+            })
+    void refuseToAnswerThePagesOfAnybody(String origins) {
+        settings.with("quarkus.http.cors.origins", origins).raiseNothing();
+
+        settings.with("quarkus.http.cors.enabled", "true").areRefusedFor("quarkus.http.cors.origins");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://app.example.com", "/https:\\/\\/[a-z]+\\.example\\.com/", "/", "/(/"})
+    void letNamedPagesPass(String origins) {
+        settings.with("quarkus.http.cors.enabled", "true")
+                .with("quarkus.http.cors.origins", origins)
+                .raiseNothing();
+    }
+
+    /** Whoever copies a command with a password in it gets no further than the start. */
+    @Test
+    void refuseEveryAdminsPasswordThatStandsInTheDocuments() throws IOException {
+        Pattern password =
+                Pattern.compile("(?:USHER_ADMIN_PASSWORD['\"]?[:=] *['\"]?|\"password\": ?\")([^\\s'\"<$…{]{8,})");
+        Set<String> documented = new TreeSet<>();
+        for (Path document : documents()) {
+            password.matcher(Files.readString(document)).results().forEach(found -> documented.add(found.group(1)));
+        }
+
+        assertThat(documented).contains("Correct-Horse-7");
+        documented.forEach(one -> settings.with("usher.admin.password", one).areRefusedFor("usher.admin.password"));
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> deploy = Files.exists(Path.of("deploy")) ? Files.walk(Path.of("deploy")) : Stream.of()) {
+            return Stream.of(Stream.of(Path.of("README.md")), docs, deploy)
+                    .flatMap(files -> files)
+                    .filter(Files::isRegularFile)
+                    .toList();
         }
     }
 
     @Test
     void nameEverythingAtOnce() {
-        settings.clear();
-        settings.put("usher.public-url", "http://api.example.com");
+        for (String property : new String[] {
+            "quarkus.datasource.reactive.url",
+            "quarkus.datasource.jdbc.url",
+            "quarkus.datasource.username",
+            "quarkus.datasource.password",
+            "quarkus.redis.hosts",
+            "usher.auth.keys-dir"
+        }) {
+            settings.without(property);
+        }
+        settings.with("usher.public-url", "http://api.example.com");
 
-        assertThatThrownBy(this::check)
-                .hasMessageContainingAll(
+        assertThat(settings.refusal())
+                .contains(
                         "QUARKUS_DATASOURCE_REACTIVE_URL",
                         "QUARKUS_DATASOURCE_JDBC_URL",
                         "QUARKUS_DATASOURCE_USERNAME",
@@ -119,12 +178,5 @@ class StartupChecksTest {
                         "QUARKUS_REDIS_HOSTS",
                         "USHER_AUTH_KEYS_DIR",
                         "USHER_PUBLIC_URL");
-    }
-
-    private void check() {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .build();
-        StartupChecks.require(config);
     }
 }

@@ -30,6 +30,7 @@ class ComposeTest {
             String image,
             Build build,
             String user,
+            List<String> group_add,
             boolean read_only,
             List<String> cap_drop,
             List<String> security_opt,

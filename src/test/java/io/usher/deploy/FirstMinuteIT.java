@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = FirstMinuteIT.Settings.class, scope = TestResourceScope.GLOBAL)
 class FirstMinuteIT {
     private static final String ADMIN = "first-minute@example.com";
-    private static final String PASSWORD = "Correct-Horse-7";
+    private static final String PASSWORD = "Quiet-Lantern-58";
 
     private String token;
 

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** The package, run as a process of its own, the way a user runs it. */
 final class PackagedUsher implements AutoCloseable {
     static final String ADMIN_EMAIL = "root@example.com";
-    static final String ADMIN_PASSWORD = "Correct-Horse-7";
+    static final String ADMIN_PASSWORD = "Quiet-Lantern-58";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();

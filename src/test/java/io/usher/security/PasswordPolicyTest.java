@@ -53,6 +53,12 @@ class PasswordPolicyTest {
         "1Qaz2wsx, too_common",
         "Abcd1234, too_common",
         "Summer2025!, too_common",
+        "Usher2026!, too_common",
+        "UsherAdmin1, too_common",
+        "Zaq12wsx, too_common",
+        "1g2W3e4r, too_common",
+        "Iverson3, too_common",
+        "Myspace99!, too_common",
         "123Password, too_common",
         "Password123456789, too_common"
     })

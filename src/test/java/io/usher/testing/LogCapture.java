@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What is logged from here on, warnings and worse, until it is closed; what a test provokes in one class can be kept out of the log. */
+/** What is logged from here on, warnings and worse where nothing else is said, until it is closed; what a test provokes in one class can be kept out of the log. */
 public final class LogCapture extends Handler implements AutoCloseable {
     private static final PatternFormatter MESSAGE = new PatternFormatter("%s");
 
@@ -22,7 +22,11 @@ public final class LogCapture extends Handler implements AutoCloseable {
     }
 
     private LogCapture(String name) {
-        setLevel(Level.WARNING);
+        this(name, Level.WARNING);
+    }
+
+    private LogCapture(String name, Level least) {
+        setLevel(least);
         logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
@@ -34,6 +38,11 @@ public final class LogCapture extends Handler implements AutoCloseable {
         return capture;
     }
 
+    /** What the logger of that name says in ordinary times, too. */
+    public static LogCapture ofInfo(String name) {
+        return new LogCapture(name, Level.INFO);
+    }
+
     /** Each as {@code LEVEL logger message exception}. */
     public List<String> lines() {
         return List.copyOf(lines);
@@ -41,7 +50,7 @@ public final class LogCapture extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
-        if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+        if (entry.getLevel().intValue() >= getLevel().intValue()) {
             String message = MESSAGE.format(entry);
             lines.add(entry.getLevel() + " " + entry.getLoggerName() + " " + message + " " + entry.getThrown());
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -34,9 +35,10 @@ public class SigningKeys implements QuarkusTestResourceLifecycleManager {
             generator.initialize(2048);
             String pem = Base64.getMimeEncoder()
                     .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-            Files.writeString(
+            Path file = Files.createFile(
                     folder.resolve("key-1.pem"),
-                    "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {

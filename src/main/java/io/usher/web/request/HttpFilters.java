@@ -18,6 +18,7 @@ class HttpFilters {
     private static final int ADDRESS_CHECK = 1010;
     private static final int HOST_MAPPING = 1000;
     private static final int REQUEST_SCOPE = 990;
+    private static final int METHOD_CHECK = 985;
     private static final int BODY_LIMIT = 980;
     private static final int DOCUMENTATION = 970;
 
@@ -26,13 +27,20 @@ class HttpFilters {
 
     private final AddressCheck addressCheck;
     private final RequestScope scope;
+    private final MethodCheck methodCheck;
     private final BodyLimit bodyLimit;
     private final ProblemWriter problems;
 
     @Inject
-    HttpFilters(AddressCheck addressCheck, RequestScope scope, BodyLimit bodyLimit, ProblemWriter problems) {
+    HttpFilters(
+            AddressCheck addressCheck,
+            RequestScope scope,
+            MethodCheck methodCheck,
+            BodyLimit bodyLimit,
+            ProblemWriter problems) {
         this.addressCheck = addressCheck;
         this.scope = scope;
+        this.methodCheck = methodCheck;
         this.bodyLimit = bodyLimit;
         this.problems = problems;
     }
@@ -41,6 +49,7 @@ class HttpFilters {
         filters.register(addressCheck::handle, ADDRESS_CHECK);
         filters.register(HostMapping::handle, HOST_MAPPING);
         filters.register(scope::handle, REQUEST_SCOPE);
+        filters.register(methodCheck::handle, METHOD_CHECK);
         filters.register(bodyLimit::handle, BODY_LIMIT);
         filters.register(DocumentationRedirect::handle, DOCUMENTATION);
         filters.register(bodyLimit::allowCounting, STREAM_LIMIT);

@@ -1,0 +1,71 @@
+package io.usher.web.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.RestAssured;
+import io.usher.testing.UsherTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages that are made to be read differently by a proxy in front and by the service, sent byte for byte. */
+@UsherTest
+class HttpMessagesTest {
+    private static final String NEXT = "GET /api/auth/me HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    /** RFC 9112, section 6.3: the body is what the chunks say, and the other length does not count. */
+    @Test
+    void ofTwoLengthsTheChunksCount() throws IOException {
+        String answers = send("POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + (5 + NEXT.length()) + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + NEXT);
+
+        assertThat(answers).startsWith("HTTP/1.1 400").contains("HTTP/1.1 401", "/problems/unauthenticated");
+    }
+
+    /** With a 400, or by ending the connection; nothing that follows is served. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 2\r\nContent-Length: 3",
+                "Content-Length: 2, 3",
+                "Content-Length: -1",
+                "Content-Length: +2",
+                "Content-Length : 2",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+                "Transfer-Encoding: xchunked"
+            })
+    void aLengthThatCanBeReadInTwoWaysIsRefused(String headers) throws IOException {
+        String answer = send("POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + headers + "\r\n\r\n{}" + NEXT);
+
+        assertThat(answer).matches("(?s)(HTTP/1.1 400.*)?").doesNotContain("/problems/unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api/auth/me", "/api/users", "/q/openapi", "/problems/forbidden"})
+    void nothingIsTraced(String path) throws IOException {
+        String answer =
+                send("TRACE " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Mark: echo-me\r\n\r\n");
+
+        assertThat(answer).matches("(?s)HTTP/1\\.1 405.*\nAllow: GET, HEAD.*").doesNotContain("echo-me");
+    }
+
+    /** Sends, and reads what comes until the connection is closed, or nothing more comes. */
+    private static String send(String message) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
+            socket.setSoTimeout(1_500);
+            socket.getOutputStream().write(message.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketTimeoutException e) {
+            // it keeps the connection, and has said all that it has to say
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+}
