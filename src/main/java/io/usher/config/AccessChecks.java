@@ -21,8 +21,6 @@ final class AccessChecks {
             AccessChecks::addressesAreProven,
             AccessChecks::adminsPasswordIsItsOwn,
             AccessChecks::adminsPasswordIsLong,
-            duration("usher.auth.access-token-ttl", Duration.ofMinutes(1), Duration.ofHours(24)),
-            duration("usher.auth.session-ttl", Duration.ofMinutes(1), Duration.ofDays(90)),
             AccessChecks::accessTokensAreShortLived);
 
     private static final String ADMIN_PASSWORD = "usher.admin.password";
@@ -84,16 +82,6 @@ final class AccessChecks {
                                 ADMIN_PASSWORD,
                                 "has fewer than " + GOOD_LENGTH
                                         + " characters: it opens everything, and a short one can be guessed. Make up a long one."));
-    }
-
-    /** The service knows these bounds, too, and would start with as little as a second, which tests want. */
-    private static SettingCheck duration(String property, Duration least, Duration most) {
-        return settings -> duration(settings, property)
-                .filter(value -> value.compareTo(least) < 0 || value.compareTo(most) > 0)
-                .map(value -> refusal(
-                        property,
-                        "is " + value + ", and must be " + least + " to " + most
-                                + ": what is shorter locks users out, what is longer is as good as a password."));
     }
 
     private static Optional<Finding> accessTokensAreShortLived(SmallRyeConfig settings) {

@@ -59,10 +59,6 @@ class StartupChecksTest {
                 "usher.mail.reset-url | http://example.com/reset",
                 "usher.auth.bcrypt-cost | 9",
                 "usher.auth.bcrypt-cost | -1",
-                "usher.auth.access-token-ttl | 30S",
-                "usher.auth.access-token-ttl | 25H",
-                "usher.auth.session-ttl | PT30S",
-                "usher.auth.session-ttl | P91D",
                 "usher.admin.password | Correct-Horse-7",
                 "usher.admin.password | correct-horse-7",
                 "quarkus.management.port | 8443"
@@ -89,7 +85,6 @@ class StartupChecksTest {
     @CsvSource({
         "usher.auth.bcrypt-cost, 10",
         "usher.auth.access-token-ttl, 1H",
-        "usher.auth.session-ttl, 90D",
         "usher.admin.password, Vw7-kRt2-Zq94-Lm",
         "quarkus.log.level, WARN",
         "quarkus.management.port, 9001"
