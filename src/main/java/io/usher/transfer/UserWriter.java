@@ -44,7 +44,10 @@ final class UserWriter {
 
     private void csv(List<FileUser> users, StringBuilder text) {
         StringWriter lines = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().bufferSize(0).lineDelimiter(LineDelimiter.CRLF).build(lines);
+        CsvWriter csv = CsvWriter.builder()
+                .bufferSize(0)
+                .lineDelimiter(LineDelimiter.CRLF)
+                .build(lines);
         if (!begun) {
             csv.writeRecord(columns.stream().map(Column::name).toList());
         }
