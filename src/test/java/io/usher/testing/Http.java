@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -81,8 +82,7 @@ public final class Http {
         /** Makes it. @throws AssertionError where no response may be like this one */
         public Answer send() {
             URI uri = URI.create(RestAssured.baseURI + ":" + RestAssured.port + path);
-            HttpResponse<String> response = exchange(request(uri));
-            Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+            Answer answer = exchange(request(uri));
             ResponseChecks.Seen seen =
                     new ResponseChecks.Seen(method, uri, answer.status(), answer::header, answer.body());
             ResponseChecks.requirePromised(seen);
@@ -98,9 +98,14 @@ public final class Http {
             return request.build();
         }
 
-        private static HttpResponse<String> exchange(HttpRequest request) {
+        private static Answer exchange(HttpRequest request) {
             try {
-                return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+                HttpResponse<InputStream> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());
+                try (InputStream body = response.body()) {
+                    byte[] read = isEndless(response) ? new byte[0] : body.readAllBytes();
+                    return new Answer(
+                            response.statusCode(), response.headers(), new String(read, StandardCharsets.UTF_8));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(request.method() + " " + request.uri(), e);
             } catch (InterruptedException e) {
@@ -108,6 +113,11 @@ public final class Http {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** Of an event stream there is no more to see here than that it began ({@link EventClient}). */
+    private static boolean isEndless(HttpResponse<?> response) {
+        return response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
     }
 
     /** What came back. */
