@@ -37,7 +37,9 @@ final class ApiKeySql {
                 description = case when $5::boolean then $6::text else description end,
                 scopes = coalesce($7::text[], scopes), active = coalesce($8::boolean, active),
                 expires_at = case when $9::boolean then $10::timestamptz else expires_at end
-            where user_id = $1 and id = $2 returning %s
+            where user_id = $1 and id = $2 returning %s,
+                old.name as old_name, old.description as old_description, old.scopes as old_scopes, old.active as old_active,
+                old.expires_at as old_expires_at
             """.formatted(COLUMNS);
 
     /** $1 user, $2 key, $3 now, $4 new prefix, $5 new hash, $6 until when the old hash is good, null for no longer. */
@@ -51,7 +53,7 @@ final class ApiKeySql {
     static final String DELETE = "delete from api_keys where user_id = $1 and id = $2";
 
     /** $1 user. */
-    static final String DELETE_ALL = "delete from api_keys where user_id = $1";
+    static final String DELETE_ALL = "delete from api_keys where user_id = $1 returning id";
 
     private ApiKeySql() {}
 }

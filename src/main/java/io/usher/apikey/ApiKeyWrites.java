@@ -2,18 +2,24 @@ package io.usher.apikey;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
+import io.usher.persistence.Statements;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.ApiKeySecret;
 import io.usher.security.KeyScope;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -21,25 +27,27 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Writes API keys: one statement each, but for a new one, which has to be counted. */
+/** Writes API keys, each with its audit event in one transaction. */
 @ApplicationScoped
 class ApiKeyWrites {
-    private final Pool pool;
+    private final Statements statements;
+    private final AuditService audit;
     private final ApiKeyConfig config;
 
     @Inject
-    ApiKeyWrites(Pool pool, ApiKeyConfig config) {
-        this.pool = pool;
+    ApiKeyWrites(Statements statements, AuditService audit, ApiKeyConfig config) {
+        this.statements = statements;
+        this.audit = audit;
         this.config = config;
     }
 
     /** Fails with {@code conflict} where the user has as many as it may. */
     Uni<Void> insert(ApiKeyView key, ApiKeySecret secret) {
         return Panache.withTransaction(() -> Panache.getSession()
-                        .call(session -> lockOwner(session, key.userId()))
-                        .chain(session -> insert(session, key, secret)))
+                .call(session -> lockOwner(session, key.userId()))
+                .chain(session -> insert(session, key, secret))
                 .invoke(this::requireRoom)
-                .replaceWithVoid();
+                .chain(() -> audit.record(ApiKeyEvents.created(key))));
     }
 
     private static Uni<?> lockOwner(Mutiny.Session session, UUID userId) {
@@ -87,29 +95,51 @@ class ApiKeyWrites {
                 body.active(),
                 body.has("expiresAt"),
                 toSql(body.expiresAt())));
-        return pool.preparedQuery(ApiKeySql.UPDATE).execute(parameters).map(ApiKeyQueries::require);
+        return Panache.withTransaction(() -> statements
+                .joined()
+                .run(ApiKeySql.UPDATE, parameters)
+                .call(rows -> recordUpdate(userId, id, rows))
+                .map(ApiKeyQueries::require));
+    }
+
+    private Uni<Void> recordUpdate(UUID userId, UUID id, RowSet<Row> rows) {
+        AuditEvent event = rows.size() == 0
+                ? null
+                : ApiKeyEvents.updated(userId, id, rows.iterator().next());
+        return event == null || event.changes().isEmpty() ? Uni.createFrom().voidItem() : audit.record(event);
     }
 
     /** Puts another secret in the place of the present one, which is good until {@code graceEnds}. Fails with {@code not_found}. */
     Uni<ApiKeyView> rotate(UUID userId, UUID id, ApiKeySecret secret, Instant now, @Nullable Instant graceEnds) {
         Tuple parameters = Tuple.from(Arrays.<@Nullable Object>asList(
                 userId, id, toSql(now), secret.prefix(), secret.hash(), toSql(graceEnds)));
-        return pool.preparedQuery(ApiKeySql.ROTATE).execute(parameters).map(ApiKeyQueries::require);
+        long grace = graceEnds == null ? 0 : Duration.between(now, graceEnds).toSeconds();
+        return Panache.withTransaction(() -> statements
+                .joined()
+                .run(ApiKeySql.ROTATE, parameters)
+                .map(ApiKeyQueries::require)
+                .call(() -> audit.record(ApiKeyEvents.rotated(userId, id, grace))));
     }
 
     /** Fails with {@code not_found}. */
     Uni<Void> delete(UUID userId, UUID id) {
-        return pool.preparedQuery(ApiKeySql.DELETE)
-                .execute(Tuple.of(userId, id))
+        return Panache.withTransaction(() -> statements
+                .joined()
+                .run(ApiKeySql.DELETE, Tuple.of(userId, id))
                 .map(SqlResult::rowCount)
                 .invoke(ApiKeyWrites::requireOne)
-                .replaceWithVoid();
+                .chain(() -> audit.record(ApiKeyEvents.revoked(userId, id))));
     }
 
     Uni<Void> deleteAll(UUID userId) {
-        return pool.preparedQuery(ApiKeySql.DELETE_ALL)
-                .execute(Tuple.of(userId))
-                .replaceWithVoid();
+        return Panache.withTransaction(() ->
+                statements.joined().run(ApiKeySql.DELETE_ALL, Tuple.of(userId)).chain(rows -> recordAll(userId, rows)));
+    }
+
+    private Uni<Void> recordAll(UUID userId, RowSet<Row> deleted) {
+        List<AuditEvent> events = new ArrayList<>(deleted.size());
+        deleted.forEach(row -> events.add(ApiKeyEvents.revoked(userId, row.getUUID("id"))));
+        return events.isEmpty() ? Uni.createFrom().voidItem() : audit.recordAll(audit.origin(), events);
     }
 
     private static void requireOne(int deleted) {

@@ -53,7 +53,7 @@ class PasswordResets {
 
     private Uni<Boolean> replace(Account account, String password, String hash, Client client) {
         policy.require("newPassword", password, account.email());
-        return accounts.resetPassword(account.id(), hash)
+        return accounts.resetPassword(account, hash)
                 .chain(() -> tokens.revokeAll(account.id()))
                 .chain(() -> sessions.endAll(account.id(), null))
                 .chain(() -> mails.add(Kind.PASSWORD_CHANGED, account.email()))

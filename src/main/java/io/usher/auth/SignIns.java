@@ -88,7 +88,7 @@ class SignIns {
 
     private Uni<@Nullable LoginAnswer> started(Account account, String hash, Client client) {
         requireUsable(account);
-        return accounts.setFirstPassword(account.id(), hash)
+        return accounts.setFirstPassword(account, hash)
                 .chain(() -> tokens.revokeAll(account.id()))
                 .chain(() -> sessions.endAll(account.id(), null))
                 .chain(() ->

@@ -1,6 +1,10 @@
 package io.usher.credit;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.cache.UserCache;
 import io.usher.persistence.Idempotency;
 import io.usher.persistence.Sql;
@@ -17,6 +21,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +38,22 @@ public class CreditService {
     private final Idempotency idempotency;
     private final Subjects subjects;
     private final UserCache cache;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
     CreditService(
-            CreditRepository repository, Idempotency idempotency, Subjects subjects, UserCache cache, Clock clock) {
+            CreditRepository repository,
+            Idempotency idempotency,
+            Subjects subjects,
+            UserCache cache,
+            AuditService audit,
+            Clock clock) {
         this.repository = repository;
         this.idempotency = idempotency;
         this.subjects = subjects;
         this.cache = cache;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -64,6 +76,7 @@ public class CreditService {
                 .chain(id -> change(
                         new Idempotency.Request(
                                 caller.userId(), key, "POST /api/users/" + id + "/credits/transactions", body),
+                        AuditAction.CREDITS_GRANT,
                         entry(caller, id, body.amount(), body.reason(), body.reference())));
     }
 
@@ -73,6 +86,7 @@ public class CreditService {
                 .invoke(id -> requireSelf(caller, id))
                 .chain(id -> change(
                         new Idempotency.Request(caller.userId(), key, "POST /api/users/" + id + "/credits/spend", body),
+                        AuditAction.CREDITS_SPEND,
                         entry(caller, id, -body.amount(), body.reason(), body.reference())));
     }
 
@@ -83,11 +97,19 @@ public class CreditService {
     }
 
     /** The balance stands in the cached view of the user, so that is void afterwards. */
-    private Uni<RecordedAnswer> change(Idempotency.Request request, CreditRepository.Entry entry) {
+    private Uni<RecordedAnswer> change(Idempotency.Request request, AuditAction action, CreditRepository.Entry entry) {
         return cache.change(
                 entry.userId(),
-                () -> idempotency.run(
-                        request, sql -> apply(sql, entry).map(done -> new Idempotency.Effect(201, done, null))));
+                () -> idempotency.runAsOne(request, sql -> apply(sql, entry)
+                        .call(done -> audit.recordAll(sql, audit.origin(), List.of(event(action, entry, done))))
+                        .map(done -> new Idempotency.Effect(201, done, null))));
+    }
+
+    /** Its subject is the row of the ledger. */
+    private static AuditEvent event(AuditAction action, CreditRepository.Entry entry, CreditTransaction done) {
+        AuditChanges changes = AuditChanges.of("amount", null, entry.amount())
+                .with("balance", done.balanceAfter() - entry.amount(), done.balanceAfter());
+        return new AuditEvent(action, entry.userId(), done.id().toString(), changes);
     }
 
     private Uni<CreditTransaction> apply(Sql sql, CreditRepository.Entry entry) {

@@ -84,10 +84,20 @@ public class Idempotency {
      * @return fails with {@code idempotency_key_reused}, {@code idempotency_in_flight}, and whatever the effect fails with
      */
     public Uni<RecordedAnswer> run(Request request, Function<Sql, Uni<Effect>> effect) {
-        IdempotencyKey key = request.key();
-        if (key == null) {
-            return effect.apply(statements.alone()).map(this::answer);
-        }
+        return request.key() == null
+                ? effect.apply(statements.alone()).map(this::answer)
+                : once(request, request.key(), effect);
+    }
+
+    /** As {@link #run}, where the effect is several statements: they are one transaction, also without a key. */
+    public Uni<RecordedAnswer> runAsOne(Request request, Function<Sql, Uni<Effect>> effect) {
+        return request.key() == null
+                ? Panache.withTransaction(() -> effect.apply(statements.joined()))
+                        .map(this::answer)
+                : once(request, request.key(), effect);
+    }
+
+    private Uni<RecordedAnswer> once(Request request, IdempotencyKey key, Function<Sql, Uni<Effect>> effect) {
         byte[] hash = hash(request);
         Sql sql = statements.joined();
         return Panache.withTransaction(() -> sql.run(LOCK, Tuple.of(request.caller() + "\n" + key.value()))

@@ -66,10 +66,21 @@ public class Partitions {
      * @param retention whole months. Of a month that was made when it had passed already, it counts from that day on
      */
     public Uni<Void> maintain(String table, Period retention) {
-        return make(table, ahead())
-                .chain(() -> strayed(table))
-                .chain(months -> make(table, months))
-                .chain(() -> drop(table, retention));
+        return keepAhead(table).chain(() -> drop(table, retention));
+    }
+
+    /** As {@link #maintain}, for a table whose old months are dropped with those of others: by {@link #dropBy}. */
+    public Uni<Void> keepAhead(String table) {
+        return make(table, ahead()).chain(() -> strayed(table)).chain(months -> make(table, months));
+    }
+
+    /**
+     * Drops old months of tables that hang together.
+     *
+     * @param statement does it, and answers their names as {@code dropped}; $1 today, $2 months to keep
+     */
+    public Uni<Void> dropBy(String statement, Period retention) {
+        return log(patiently(statement, Tuple.of(today(), (int) retention.toTotalMonths())));
     }
 
     /** Makes these months, where they are not there; outside of transactions. */
@@ -95,8 +106,11 @@ public class Partitions {
     }
 
     private Uni<Void> drop(String table, Period retention) {
-        return patiently(DROP, Tuple.of(table, today(), (int) retention.toTotalMonths()))
-                .map(rows -> rows.iterator().next().getArrayOfStrings("dropped"))
+        return log(patiently(DROP, Tuple.of(table, today(), (int) retention.toTotalMonths())));
+    }
+
+    private static Uni<Void> log(Uni<RowSet<Row>> drop) {
+        return drop.map(rows -> rows.iterator().next().getArrayOfStrings("dropped"))
                 .invoke(Partitions::log)
                 .replaceWithVoid();
     }

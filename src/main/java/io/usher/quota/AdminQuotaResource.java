@@ -92,7 +92,7 @@ class AdminQuotaResource {
     @APIResponse(responseCode = "200", description = "The quota after it")
     public Uni<QuotaView> consume(@PathParam("userId") String userId, ConsumeFor body) {
         return subjects.requireChangeable(caller.get(), userId)
-                .chain(id -> quotas.consume(id, body.resource(), body.value()));
+                .chain(id -> quotas.consumeFor(caller.get(), id, body.resource(), body.value()));
     }
 
     private Uni<QuotaStatus> status(UUID id) {

@@ -1,6 +1,7 @@
 package io.usher.quota;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditEvent;
 import io.usher.persistence.Binder;
 import io.usher.persistence.Sql;
 import io.usher.persistence.Statements;
@@ -89,15 +90,15 @@ class QuotaRepository {
         return views;
     }
 
-    Uni<Void> set(UUID userId, Map<String, QuotaSetting> settings, Map<String, QuotaSetting> defaults, Instant now) {
+    /** Sets them; answers what that changed, as the audit log keeps it. */
+    Uni<List<AuditEvent>> set(
+            Sql sql, UUID userId, Map<String, QuotaSetting> settings, Map<String, QuotaSetting> defaults, Instant now) {
         SortedMap<String, QuotaSetting> sorted = new TreeMap<>(settings);
         String[] defaultTypes = sorted.keySet().stream()
                 .map(resource ->
                         Objects.requireNonNull(defaults.get(resource)).type().value())
                 .toArray(String[]::new);
-        return statements
-                .alone()
-                .run(
+        return sql.run(
                         QuotaSql.SET,
                         Tuple.from(Arrays.asList(
                                 userId,
@@ -108,7 +109,7 @@ class QuotaRepository {
                                 start(QuotaType.DAILY, now),
                                 start(QuotaType.WEEKLY, now),
                                 time(now))))
-                .replaceWithVoid();
+                .map(rows -> QuotaEvents.ofSet(userId, rows));
     }
 
     Uni<Void> setForNew(Sql sql, List<UUID> userIds, Map<String, QuotaSetting> settings, Instant now) {
@@ -128,11 +129,10 @@ class QuotaRepository {
                 .replaceWithVoid();
     }
 
-    Uni<Void> reset(UUID userId, @Nullable String resource, Instant now) {
-        return statements
-                .alone()
-                .run(QuotaSql.RESET, Tuple.of(userId, resource, time(now)))
-                .replaceWithVoid();
+    /** Lets them begin anew; answers what that changed, as the audit log keeps it. */
+    Uni<List<AuditEvent>> reset(Sql sql, UUID userId, @Nullable String resource, Instant now) {
+        return sql.run(QuotaSql.RESET, Tuple.of(userId, resource, time(now)))
+                .map(rows -> QuotaEvents.ofReset(userId, rows));
     }
 
     private static String[] resources(SortedMap<String, QuotaSetting> settings) {

@@ -1,10 +1,14 @@
 package io.usher.quota;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.persistence.Binder;
 import io.usher.persistence.Sql;
 import io.usher.persistence.Statements;
 import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -28,13 +32,20 @@ public class QuotaService {
     private final QuotaRepository repository;
     private final QuotaDefaults defaults;
     private final Statements statements;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
-    QuotaService(QuotaRepository repository, QuotaDefaults defaults, Statements statements, Clock clock) {
+    QuotaService(
+            QuotaRepository repository,
+            QuotaDefaults defaults,
+            Statements statements,
+            AuditService audit,
+            Clock clock) {
         this.repository = repository;
         this.defaults = defaults;
         this.statements = statements;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -56,6 +67,14 @@ public class QuotaService {
      */
     public Uni<QuotaView> consume(UUID userId, String resource, long amount) {
         return take(statements.alone(), userId, resource, amount, binder -> null);
+    }
+
+    /** As {@link #consume}; where the caller is somebody else than the user, with an audit event in one transaction. */
+    Uni<QuotaView> consumeFor(Caller caller, UUID userId, String resource, long amount) {
+        return caller.is(userId)
+                ? consume(userId, resource, amount)
+                : Panache.withTransaction(() -> take(statements.joined(), userId, resource, amount, binder -> null)
+                        .call(() -> audit.record(QuotaEvents.ofConsumption(userId, resource, amount))));
     }
 
     /**
@@ -81,7 +100,10 @@ public class QuotaService {
     /** Sets what a user may use; resources that are not named stay as they are. */
     public Uni<Map<String, QuotaView>> set(UUID userId, Map<String, QuotaSetting> settings) {
         defaults.require(settings, "");
-        return repository.set(userId, settings, defaults.all(), clock.instant()).chain(() -> status(userId));
+        return Panache.withTransaction(() -> repository
+                        .set(statements.joined(), userId, settings, defaults.all(), clock.instant())
+                        .chain(this::record))
+                .chain(() -> status(userId));
     }
 
     /**
@@ -93,7 +115,14 @@ public class QuotaService {
         if (resource != null) {
             defaults.require(resource, "resource");
         }
-        return repository.reset(userId, resource, clock.instant()).chain(() -> status(userId));
+        return Panache.withTransaction(() -> repository
+                        .reset(statements.joined(), userId, resource, clock.instant())
+                        .chain(this::record))
+                .chain(() -> status(userId));
+    }
+
+    private Uni<Void> record(List<AuditEvent> events) {
+        return events.isEmpty() ? Uni.createFrom().voidItem() : audit.recordAll(audit.origin(), events);
     }
 
     /** @throws ProblemException {@code validation_failed} that names every resource and limit at fault, below {@code path} */
@@ -105,6 +134,8 @@ public class QuotaService {
     public Uni<Void> setDefaultsFor(List<UUID> userIds, Map<String, QuotaSetting> settings) {
         return userIds.isEmpty() || settings.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : repository.setForNew(statements.joined(), userIds, settings, clock.instant());
+                : repository
+                        .setForNew(statements.joined(), userIds, settings, clock.instant())
+                        .chain(() -> record(QuotaEvents.ofNew(userIds, settings)));
     }
 }

@@ -68,6 +68,7 @@ final class QuotaSql {
                 window_start = greatest(q.window_start, {old_start}, excluded.window_start),
                 round = q.round + case when {unbound} then 1 else 0 end,
                 updated_at = $8::timestamptz
+            returning resource, old.type as old_type, old.quota_limit as old_limit, new.type, new.quota_limit
             """.replace("{unbound}", "({old_type} = 'unlimited' and excluded.type <> 'unlimited')")
             .replace("{new_start}", START.formatted("s.type", DAY, WEEK))
             .replace("{old_start}", START.formatted("{old_type}", DAY, WEEK))
@@ -87,6 +88,7 @@ final class QuotaSql {
     static final String RESET = """
             update user_quotas set used = 0, round = round + 1, updated_at = $3::timestamptz
             where user_id = $1::uuid and ($2::text is null or resource = $2::text)
+            returning resource, old.used as old_used
             """;
 
     private QuotaSql() {}

@@ -3,9 +3,9 @@ package io.usher.transfer;
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
-import io.usher.security.Caller;
 import io.usher.user.UserImportService.OnConflict;
 import io.usher.user.UserImportService.Outcome;
+import io.usher.user.UserImportService.Rules;
 import io.usher.user.UserImportService.State;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +16,7 @@ import java.util.Objects;
 final class ImportRun {
     private static final int MOST_ERRORS = 1000;
 
-    private final Caller caller;
+    private final Rules rules;
     private final OnConflict onConflict;
     private final boolean dryRun;
     private final long began = System.nanoTime();
@@ -24,14 +24,14 @@ final class ImportRun {
     private final List<RowError> errors = new ArrayList<>();
     private long total;
 
-    ImportRun(Caller caller, OnConflict onConflict, boolean dryRun) {
-        this.caller = caller;
+    ImportRun(Rules rules, OnConflict onConflict, boolean dryRun) {
+        this.rules = rules;
         this.onConflict = onConflict;
         this.dryRun = dryRun;
     }
 
-    Caller caller() {
-        return caller;
+    Rules rules() {
+        return rules;
     }
 
     OnConflict onConflict() {

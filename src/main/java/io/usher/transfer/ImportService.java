@@ -63,20 +63,20 @@ public class ImportService {
             throw ProblemException.retryAfter(
                     ProblemCode.OVERLOADED, "As many imports run as may run at once.", RETRY_AFTER);
         }
-        ImportRun run = new ImportRun(caller, order.onConflict(), order.dryRun());
         return users.rules(caller)
-                .map(rules -> new BatchReader(file, order.format(), json, rules))
-                .chain(reader ->
-                        all(run, reader).onFailure(ProblemException.class).call(() -> drain(reader)))
-                .map(done -> run.report())
+                .map(rules -> new ImportRun(rules, order.onConflict(), order.dryRun()))
+                .chain(run -> all(run, new BatchReader(file, order.format(), json, run.rules())))
+                .map(ImportRun::report)
                 .onTermination()
                 .invoke(room::release);
     }
 
-    private Uni<Void> all(ImportRun run, BatchReader reader) {
-        return run.onConflict() == OnConflict.FAIL && !run.dryRun()
-                ? Panache.withTransaction(() -> each(run, reader))
-                : each(run, reader);
+    private Uni<ImportRun> all(ImportRun run, BatchReader reader) {
+        boolean atOnce = run.onConflict() == OnConflict.FAIL && !run.dryRun();
+        return (atOnce ? Panache.withTransaction(() -> each(run, reader)) : each(run, reader))
+                .onFailure(ProblemException.class)
+                .call(() -> drain(reader))
+                .replaceWith(run);
     }
 
     private Uni<Void> each(ImportRun run, BatchReader reader) {
@@ -124,12 +124,12 @@ public class ImportService {
         return users.changing(
                         batch.users(), run.onConflict(), () -> Panache.withTransaction(() -> transaction(run, batch)))
                 .onFailure(TriedException.class)
-                .recoverWithItem(tried -> ((TriedException) tried).outcomes)
+                .recoverWithItem(tried -> tried.outcomes)
                 .invoke(outcomes -> run.note(batch, outcomes));
     }
 
     private Uni<List<Outcome>> transaction(ImportRun run, ImportBatch batch) {
-        return users.write(run.caller(), batch.users(), run.onConflict())
+        return users.write(run.rules(), batch.users(), run.onConflict())
                 .map(outcomes -> run.requireNoConflict(batch, outcomes))
                 .invoke(outcomes -> {
                     if (run.dryRun()) {

@@ -3,6 +3,10 @@ package io.usher.user;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -10,6 +14,7 @@ import io.usher.security.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +29,12 @@ public class AccountService {
     public static final UUID NOBODY = new UUID(0, 0);
 
     private final AccountReader reader;
+    private final AuditService audit;
     private final Clock clock;
 
-    AccountService(AccountReader reader, Clock clock) {
+    AccountService(AccountReader reader, AuditService audit, Clock clock) {
         this.reader = reader;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -65,7 +72,14 @@ public class AccountService {
     public Uni<UUID> register(NewAccount account) {
         return Panache.getSession().chain(session -> requireFree(session, account.username())
                 .chain(() -> AccountWrites.register(session, account, clock.instant()))
-                .chain(rows -> AccountWrites.idOf(session, account.email()).map(id -> rows > 0 ? id : NOBODY)));
+                .chain(rows -> AccountWrites.idOf(session, account.email()).map(id -> rows > 0 ? id : NOBODY))
+                .call(this::recordRegistration));
+    }
+
+    /** The same statement whether there is anything to record. */
+    private Uni<Void> recordRegistration(UUID id) {
+        AuditEvent event = AuditEvent.of(AuditAction.USER_REGISTER, id, AuditChanges.NONE);
+        return audit.recordAll(audit.origin().by(id), id.equals(NOBODY) ? List.of() : List.of(event));
     }
 
     /**
@@ -80,6 +94,7 @@ public class AccountService {
                         .chain(() -> AccountWrites.create(session, account, clock.instant()))
                         .invoke(AccountService::requireInserted)
                         .chain(() -> AccountWrites.idOf(session, account.email())))
+                .call(this::recordRegistration)
                 .chain(this::lock)
                 .onItem()
                 .ifNull()
@@ -112,21 +127,45 @@ public class AccountService {
         return Panache.getSession().chain(session -> AccountWrites.verifyEmail(session, id, clock.instant())
                 .chain(() -> session.find(User.class, id))
                 .invoke(session::detach) // loaded under the lock, before the statement changed it
+                .call(old -> recordSelf(
+                        AuditAction.USER_VERIFY,
+                        id,
+                        activated(proven(AuditChanges.NONE, old.emailVerified), old.status)))
                 .chain(() -> session.find(User.class, id))
                 .chain(user -> AccountWrites.rolesOf(session, id).map(roles -> AccountReader.account(user, roles))));
     }
 
     /** Sets a first password, which makes a pending account active, and notes a login. The caller holds the row lock. */
     @WithTransaction
-    public Uni<Void> setFirstPassword(UUID id, String hash) {
+    public Uni<Void> setFirstPassword(Account account, String hash) {
+        UUID id = account.id();
+        AuditChanges changes = activated(AuditChanges.of("method", null, "setup"), account.status());
         return Panache.getSession()
-                .chain(session -> AccountWrites.setFirstPassword(session, id, hash, clock.instant()));
+                .chain(session -> AccountWrites.setFirstPassword(session, id, hash, clock.instant()))
+                .chain(() -> recordSelf(AuditAction.USER_PASSWORD, id, changes));
     }
 
     /** Replaces the password on the strength of a mailed token, which proves the address as well. The caller holds the row lock. */
     @WithTransaction
-    public Uni<Void> resetPassword(UUID id, String hash) {
-        return Panache.getSession().chain(session -> AccountWrites.resetPassword(session, id, hash, clock.instant()));
+    public Uni<Void> resetPassword(Account account, String hash) {
+        UUID id = account.id();
+        AuditChanges changes = proven(AuditChanges.of("method", null, "reset"), account.emailVerified());
+        return Panache.getSession()
+                .chain(session -> AccountWrites.resetPassword(session, id, hash, clock.instant()))
+                .chain(() -> recordSelf(AuditAction.USER_PASSWORD, id, changes));
+    }
+
+    /** Who came with a code or a token that was its own did it. */
+    private Uni<Void> recordSelf(AuditAction action, UUID id, AuditChanges changes) {
+        return audit.record(audit.origin().by(id), AuditEvent.of(action, id, changes));
+    }
+
+    private static AuditChanges proven(AuditChanges changes, boolean before) {
+        return before ? changes : changes.with("emailVerified", false, true);
+    }
+
+    private static AuditChanges activated(AuditChanges changes, UserStatus before) {
+        return before == UserStatus.PENDING ? changes.with("status", before, UserStatus.ACTIVE) : changes;
     }
 
     private static Uni<Void> requireFree(Mutiny.Session session, @Nullable String username) {

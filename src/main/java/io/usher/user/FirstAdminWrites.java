@@ -2,6 +2,10 @@ package io.usher.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.cache.UserCache;
 import io.usher.security.OneTimeTokens;
 import io.usher.security.SessionService;
@@ -13,6 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +38,7 @@ class FirstAdminWrites {
     private static final String DISARM = """
             with unproven as (
                 update users set password_hash = null where email = :email and not email_verified and not super_admin returning id)
-            delete from api_keys where user_id in (select id from unproven)
+            delete from api_keys where user_id in (select id from unproven) returning cast(id as text)
             """;
 
     /** Of replicas with the same new password the first one sets it: its hash is no longer the old one when the others come. */
@@ -51,6 +57,10 @@ class FirstAdminWrites {
             returning cast(id as text) || case when xmax = 0 then ' new' else '' end
             """;
 
+    /** What it is from then on, whatever it was. */
+    private static final AuditChanges FIRST_ADMIN =
+            AuditChanges.named(List.of("userType", "superAdmin", "status", "password"));
+
     /** What there is before the start. */
     record Present(@Nullable String passwordHash, boolean exists, boolean anySuperAdmin) {
         @Override
@@ -63,14 +73,22 @@ class FirstAdminWrites {
     private final SessionService sessions;
     private final OneTimeTokens tokens;
     private final UserCache cache;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
-    FirstAdminWrites(Pool pool, SessionService sessions, OneTimeTokens tokens, UserCache cache, Clock clock) {
+    FirstAdminWrites(
+            Pool pool,
+            SessionService sessions,
+            OneTimeTokens tokens,
+            UserCache cache,
+            AuditService audit,
+            Clock clock) {
         this.pool = pool;
         this.sessions = sessions;
         this.tokens = tokens;
         this.cache = cache;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -86,21 +104,28 @@ class FirstAdminWrites {
 
     /** Creates the admin, or makes it what it should be; a change ends its sessions. Whether it was created. */
     Uni<Boolean> save(String email, @Nullable String oldHash, @Nullable String newHash) {
-        return Panache.withTransaction(() -> disarm(email)
-                        .chain(() -> upsert(email, oldHash, newHash, clock.instant()))
-                        .call(saved -> saved == null ? Uni.createFrom().voidItem() : endAccess(id(saved))))
+        return Panache.withTransaction(
+                        () -> disarm(email).chain(keys -> upsert(email, oldHash, newHash, clock.instant())
+                                .call(saved -> saved == null ? Uni.createFrom().voidItem() : follow(saved, keys))))
                 .call(saved -> saved == null ? Uni.createFrom().voidItem() : cache.invalidate(id(saved)))
-                .map(saved -> saved != null && saved.endsWith(" new"));
+                .map(saved -> saved != null && isNew(saved));
     }
 
-    private Uni<Void> endAccess(UUID id) {
-        return sessions.endAll(id, null).chain(() -> tokens.revokeAll(id));
+    private Uni<Void> follow(String saved, List<String> keys) {
+        UUID id = id(saved);
+        List<AuditEvent> events = new ArrayList<>();
+        keys.forEach(key -> events.add(new AuditEvent(AuditAction.KEY_REVOKE, id, key, AuditChanges.NONE)));
+        events.add(AuditEvent.of(isNew(saved) ? AuditAction.USER_CREATE : AuditAction.USER_UPDATE, id, FIRST_ADMIN));
+        return sessions.endAll(id, null)
+                .chain(() -> tokens.revokeAll(id))
+                .chain(() -> audit.recordAll(audit.origin(), events));
     }
 
-    private static Uni<Integer> disarm(String email) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(DISARM)
+    /** The keys that were a stranger's. */
+    private static Uni<List<String>> disarm(String email) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(DISARM, String.class)
                 .setParameter("email", email)
-                .executeUpdate());
+                .getResultList());
     }
 
     private static Uni<@Nullable String> upsert(
@@ -111,6 +136,10 @@ class FirstAdminWrites {
                 .setParameter("old", oldHash == null ? "" : oldHash)
                 .setParameter("now", now)
                 .getSingleResultOrNull());
+    }
+
+    private static boolean isNew(String saved) {
+        return saved.endsWith(" new");
     }
 
     private static UUID id(String saved) {

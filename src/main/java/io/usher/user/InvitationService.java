@@ -85,7 +85,7 @@ public class InvitationService {
         for (String email : emails) {
             UUID id = outcome.created().get(email);
             if (id == null) {
-                boolean linked = outcome.linked().contains(email);
+                boolean linked = outcome.linked().containsKey(email);
                 all.add(new BulkCreate.Skipped(email, linked ? BulkCreate.Reason.LINKED : BulkCreate.Reason.EXISTS));
             } else {
                 OneTimeTokens.Issued token = Objects.requireNonNull(issued.get(id));

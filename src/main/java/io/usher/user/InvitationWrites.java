@@ -4,6 +4,10 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.usher.activity.ActivityService;
 import io.usher.activity.SettingsKind;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.security.Caller;
 import io.usher.security.Client;
 import io.usher.security.OneTimeTokens;
@@ -13,12 +17,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The statements behind {@link InvitationService}. */
 @ApplicationScoped
@@ -47,9 +50,18 @@ class InvitationWrites {
             """;
 
     /** What became of the addresses that could be wanted; those in neither part existed. */
-    record Outcome(Map<String, UUID> created, Set<String> linked) {
+    record Outcome(Map<String, UUID> created, Map<String, UUID> linked) {
         List<UUID> createdIds() {
             return List.copyOf(created.values());
+        }
+
+        /** As the audit log keeps it. @param admin who manages all of them from now on */
+        List<AuditEvent> events(UUID admin) {
+            Stream<AuditEvent> invited =
+                    created.values().stream().map(id -> AuditEvent.of(AuditAction.USER_CREATE, id, AuditChanges.NONE));
+            Stream<AuditEvent> managed = linked.values().stream()
+                    .map(id -> new AuditEvent(AuditAction.USER_LINK, id, admin.toString(), AuditChanges.NONE));
+            return Stream.concat(invited, managed).toList();
         }
     }
 
@@ -57,13 +69,20 @@ class InvitationWrites {
     private final SessionService sessions;
     private final OneTimeTokens tokens;
     private final ActivityService activities;
+    private final AuditService audit;
 
     @Inject
-    InvitationWrites(UserRepository users, SessionService sessions, OneTimeTokens tokens, ActivityService activities) {
+    InvitationWrites(
+            UserRepository users,
+            SessionService sessions,
+            OneTimeTokens tokens,
+            ActivityService activities,
+            AuditService audit) {
         this.users = users;
         this.sessions = sessions;
         this.tokens = tokens;
         this.activities = activities;
+        this.audit = audit;
     }
 
     Uni<Outcome> insert(Caller caller, List<String> emails, Instant now) {
@@ -74,19 +93,17 @@ class InvitationWrites {
                         .setParameter("caller", caller.userId())
                         .setParameter("links", caller.isSuperAdmin())
                         .getResultList())
-                .map(InvitationWrites::outcome);
+                .map(InvitationWrites::outcome)
+                .call(outcome -> audit.recordAll(audit.origin(), outcome.events(caller.userId())));
     }
 
     private static Outcome outcome(List<Tuple> rows) {
         Map<String, UUID> created = new LinkedHashMap<>();
-        Set<String> linked = new HashSet<>();
+        Map<String, UUID> linked = new LinkedHashMap<>();
         for (Tuple row : rows) {
             String email = row.get("email", String.class);
-            if (row.get("created", Boolean.class)) {
-                created.put(email, UUID.fromString(row.get("id", String.class)));
-            } else {
-                linked.add(email);
-            }
+            Map<String, UUID> part = row.get("created", Boolean.class) ? created : linked;
+            part.put(email, UUID.fromString(row.get("id", String.class)));
         }
         return new Outcome(created, linked);
     }
@@ -99,6 +116,7 @@ class InvitationWrites {
                 .call(() -> sessions.endAll(id, null))
                 .call(() -> tokens.revokeAll(id))
                 .call(() -> activities.recordChange(id, caller.userId(), SettingsKind.PASSWORD, Map.of(), client))
+                .call(() -> audit.record(AuditEvent.of(AuditAction.USER_PASSWORD_RESET, id, AuditChanges.NONE)))
                 .chain(() -> tokens.issue(id, OneTimeTokens.Purpose.SETUP))
                 .map(InvitationService.Invitation::of));
     }

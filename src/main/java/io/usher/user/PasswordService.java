@@ -4,6 +4,10 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.usher.activity.ActivityService;
 import io.usher.activity.SettingsKind;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.cache.UserCache;
 import io.usher.mail.MailOutbox;
 import io.usher.problem.ProblemCode;
@@ -109,6 +113,7 @@ public class PasswordService {
         private final OneTimeTokens tokens;
         private final MailOutbox mails;
         private final ActivityService activities;
+        private final AuditService audit;
         private final Clock clock;
 
         @Inject
@@ -118,12 +123,14 @@ public class PasswordService {
                 OneTimeTokens tokens,
                 MailOutbox mails,
                 ActivityService activities,
+                AuditService audit,
                 Clock clock) {
             this.users = users;
             this.sessions = sessions;
             this.tokens = tokens;
             this.mails = mails;
             this.activities = activities;
+            this.audit = audit;
             this.clock = clock;
         }
 
@@ -135,7 +142,9 @@ public class PasswordService {
                     .call(user -> sessions.endAll(user.id, caller.session().id()))
                     .call(user -> tokens.revokeAll(user.id))
                     .call(user -> mails.add(MailOutbox.Kind.PASSWORD_CHANGED, user.email))
-                    .chain(user -> activities.recordChange(user.id, user.id, SettingsKind.PASSWORD, Map.of(), client)));
+                    .call(user -> activities.recordChange(user.id, user.id, SettingsKind.PASSWORD, Map.of(), client))
+                    .chain(user -> audit.record(AuditEvent.of(
+                            AuditAction.USER_PASSWORD, user.id, AuditChanges.of("method", null, "change")))));
         }
 
         void announce() {

@@ -10,23 +10,31 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The custom roles of users, in the caller's transaction. */
 @ApplicationScoped
 class RoleRepository {
-    /** Makes these the user's custom roles; whether that changed anything. */
-    Uni<Boolean> replace(User user, List<String> wanted) {
+    /** What a user's custom roles were, and what they are now. */
+    record Replaced(Set<String> old, Set<String> now) {}
+
+    /** Makes these the user's custom roles; null where they are that already. */
+    Uni<@Nullable Replaced> replace(User user, List<String> wanted) {
         Set<String> custom = custom(user, wanted);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "select role_name from user_roles where user_id = :id", String.class)
                         .setParameter("id", user.id)
                         .getResultList())
-                .chain(present -> new TreeSet<>(present).equals(custom)
-                        ? Uni.createFrom().item(false)
-                        : requireKnown(wanted, custom)
-                                .chain(() -> write(user.id, custom))
-                                .replaceWith(true));
+                .chain(present -> replace(user, wanted, new Replaced(new TreeSet<>(present), custom)));
+    }
+
+    private Uni<@Nullable Replaced> replace(User user, List<String> wanted, Replaced roles) {
+        return roles.old().equals(roles.now())
+                ? Uni.createFrom().nullItem()
+                : requireKnown(wanted, roles.now())
+                        .chain(() -> write(user.id, roles.now()))
+                        .replaceWith(roles);
     }
 
     /** Built-in roles follow from the type: they may be named where they agree with it, and are no rows. */

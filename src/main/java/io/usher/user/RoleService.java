@@ -1,6 +1,12 @@
 package io.usher.user;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
+import io.usher.persistence.Statements;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -18,10 +24,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The custom roles that there are. Each write is one statement. */
+/** The custom roles that there are. Each write is one statement, and its audit event. */
 @ApplicationScoped
 public class RoleService {
     private static final Pattern NAME = Pattern.compile(CreateRole.NAME);
+
+    private static final String INSERT = "insert into roles (name, description, created_at) values ($1, $2, $3)"
+            + " on conflict do nothing returning name, description, created_at";
 
     private static final List<RoleView> BUILT_IN = List.of(
             new RoleView(Caller.CUSTOMER, "Uses its own account.", true, null),
@@ -29,11 +38,15 @@ public class RoleService {
             new RoleView(Caller.SUPER_ADMIN, "Manages everyone.", true, null));
 
     private final Pool pool;
+    private final Statements statements;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
-    RoleService(Pool pool, Clock clock) {
+    RoleService(Pool pool, Statements statements, AuditService audit, Clock clock) {
         this.pool = pool;
+        this.statements = statements;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -48,13 +61,15 @@ public class RoleService {
         if (Roles.BUILT_IN.contains(role.name())) {
             throw ProblemException.of(ProblemCode.CONFLICT, "The role is built in.");
         }
-        return pool.preparedQuery("insert into roles (name, description, created_at) values ($1, $2, $3)"
-                        + " on conflict do nothing returning name, description, created_at")
-                .execute(Tuple.of(role.name(), role.description(), OffsetDateTime.now(clock)))
+        Tuple parameters = Tuple.of(role.name(), role.description(), OffsetDateTime.now(clock));
+        return Panache.withTransaction(() -> statements
+                .joined()
+                .run(INSERT, parameters)
                 .map(RoleService::first)
                 .onItem()
                 .ifNull()
-                .failWith(() -> ProblemException.of(ProblemCode.CONFLICT, "There is a role of this name."));
+                .failWith(() -> ProblemException.of(ProblemCode.CONFLICT, "There is a role of this name."))
+                .call(() -> record(AuditAction.ROLE_CREATE, role.name())));
     }
 
     /** Removes a role that nobody has; the foreign key sees to it, also against somebody who is given the role at this moment. */
@@ -65,10 +80,15 @@ public class RoleService {
         if (!NAME.matcher(name).matches()) {
             throw ProblemException.of(ProblemCode.NOT_FOUND, "There is no such role.");
         }
-        return pool.preparedQuery("delete from roles where name = $1")
-                .execute(Tuple.of(name))
+        return Panache.withTransaction(() -> statements
+                .joined()
+                .run("delete from roles where name = $1", Tuple.of(name))
                 .invoke(rows -> requireOne(rows.rowCount()))
-                .replaceWithVoid();
+                .chain(() -> record(AuditAction.ROLE_DELETE, name)));
+    }
+
+    private Uni<Void> record(AuditAction action, String role) {
+        return audit.record(new AuditEvent(action, null, role, AuditChanges.NONE));
     }
 
     private static void requireOne(int rows) {

@@ -2,6 +2,10 @@ package io.usher.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -23,11 +27,13 @@ class SharingWrites {
     private static final String LEFT = "select count(*) from user_admins where user_id = :user and admin_id <> :user";
 
     private final UserRepository users;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
-    SharingWrites(UserRepository users, Clock clock) {
+    SharingWrites(UserRepository users, AuditService audit, Clock clock) {
         this.users = users;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -39,7 +45,12 @@ class SharingWrites {
                         .setParameter("user", user)
                         .setParameter("now", clock.instant())
                         .executeUpdate())
-                .replaceWithVoid());
+                .chain(linked ->
+                        linked == 0 ? Uni.createFrom().voidItem() : record(AuditAction.USER_LINK, user, admin)));
+    }
+
+    private Uni<Void> record(AuditAction action, UUID user, UUID admin) {
+        return audit.record(new AuditEvent(action, user, admin.toString(), AuditChanges.NONE));
     }
 
     Uni<Void> unlink(Caller caller, UUID user, UUID admin) {
@@ -49,6 +60,7 @@ class SharingWrites {
         return Panache.withTransaction(() -> users.lock(user, Scope.of(caller))
                 .chain(() -> cut(user, admin))
                 .chain(() -> endActiveUser(user, admin))
+                .chain(() -> record(AuditAction.USER_UNLINK, user, admin))
                 .chain(() -> caller.isSuperAdmin() ? Uni.createFrom().voidItem() : requireOneLeft(user)));
     }
 

@@ -2,6 +2,9 @@ package io.usher.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.security.Caller;
 import io.usher.security.OneTimeTokens;
 import io.usher.security.PasswordPolicy;
@@ -26,6 +29,7 @@ public class UserCreateService {
     private final Passwords passwords;
     private final PasswordPolicy policy;
     private final OneTimeTokens tokens;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
@@ -36,6 +40,7 @@ public class UserCreateService {
             Passwords passwords,
             PasswordPolicy policy,
             OneTimeTokens tokens,
+            AuditService audit,
             Clock clock) {
         this.users = users;
         this.roles = roles;
@@ -43,6 +48,7 @@ public class UserCreateService {
         this.passwords = passwords;
         this.policy = policy;
         this.tokens = tokens;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -68,16 +74,19 @@ public class UserCreateService {
     }
 
     private Uni<Created> insert(Caller caller, UserFields fields, @Nullable String hash) {
-        User user = user(fields, hash);
+        User user = user(hash);
+        UserMerge merge = UserMerge.of(user, fields);
         List<String> wanted = fields.roles() == null || !fields.has("roles") ? List.of() : fields.roles();
         return users.persistAndFlush(user)
                 .chain(() -> roles.replace(user, wanted))
+                .invoke(replaced -> UserUpdates.noteRoles(merge, replaced))
                 .chain(() -> link(caller.userId(), user))
+                .chain(() -> audit.record(AuditEvent.of(AuditAction.USER_CREATE, user.id, merge.changes())))
                 .chain(() -> invite(user))
                 .map(invitation -> new Created(user.id, invitation));
     }
 
-    private User user(UserFields fields, @Nullable String hash) {
+    private User user(@Nullable String hash) {
         Instant now = clock.instant();
         User user = new User();
         user.email = "";
@@ -86,7 +95,6 @@ public class UserCreateService {
         user.passwordHash = hash;
         user.passwordChangedAt = hash == null ? null : now;
         user.status = hash == null ? UserStatus.PENDING : UserStatus.ACTIVE;
-        UserMerge.of(user, fields);
         return user;
     }
 

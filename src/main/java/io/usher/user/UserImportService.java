@@ -1,6 +1,11 @@
 package io.usher.user;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditOrigin;
+import io.usher.audit.AuditService;
 import io.usher.cache.UserCache;
 import io.usher.persistence.Sql;
 import io.usher.persistence.Statements;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,12 +40,14 @@ import org.jspecify.annotations.Nullable;
 public class UserImportService {
     private final Statements statements;
     private final UserCache cache;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
-    UserImportService(Statements statements, UserCache cache, Clock clock) {
+    UserImportService(Statements statements, UserCache cache, AuditService audit, Clock clock) {
         this.statements = statements;
         this.cache = cache;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -61,19 +69,21 @@ public class UserImportService {
     /** @param error why it failed, or was skipped; null where it was written */
     public record Outcome(State state, @Nullable FieldError error) {}
 
-    /** The rules of an import, for as long as it takes. */
-    public record Rules(Caller caller, Set<String> roles, Instant now) {
+    /** Who imports, and by which rules, for as long as it takes. */
+    public record Rules(Caller caller, AuditOrigin origin, Set<String> roles, Instant now) {
         /** Notes what is wrong with a user; null where something is. */
         public @Nullable ImportedUser apply(FileUser user, List<FieldError> errors) {
             return new ImportRules(caller, roles, now).apply(user, errors);
         }
     }
 
+    /** To be asked in the request. */
     public Uni<Rules> rules(Caller caller) {
+        AuditOrigin origin = audit.origin();
         return statements.alone().run(ImportSql.ROLES, Tuple.tuple()).map(rows -> {
             Set<String> roles = new HashSet<>();
             rows.forEach(row -> roles.add(row.getString("name")));
-            return new Rules(caller, Set.copyOf(roles), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            return new Rules(caller, origin, Set.copyOf(roles), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         });
     }
 
@@ -94,8 +104,9 @@ public class UserImportService {
     }
 
     /** Writes the users, in the present transaction; answers what became of each, in their order. No two have the same email. */
-    public Uni<List<Outcome>> write(Caller caller, List<ImportedUser> users, OnConflict mode) {
-        Map<String, State> done = new HashMap<>();
+    public Uni<List<Outcome>> write(Rules rules, List<ImportedUser> users, OnConflict mode) {
+        Caller caller = rules.caller();
+        Map<String, Written> done = new HashMap<>();
         if (users.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -103,17 +114,35 @@ public class UserImportService {
                 ? update(caller, users, done)
                 : Uni.createFrom().voidItem();
         return updated.chain(() -> insert(caller, without(users, done), done))
+                .chain(() -> audit.recordAll(rules.origin(), events(users, done)))
                 .chain(() -> refusals(caller, without(users, done), mode))
                 .map(refused -> outcomes(users, done, refused));
     }
 
-    private Uni<?> update(Caller caller, List<ImportedUser> users, Map<String, State> done) {
+    private record Written(State state, UUID id) {}
+
+    private static List<AuditEvent> events(List<ImportedUser> users, Map<String, Written> done) {
+        List<AuditEvent> events = new ArrayList<>(done.size());
+        for (ImportedUser user : users) {
+            Written written = done.get(user.email());
+            if (written != null) {
+                AuditChanges changes = written.state() == State.UPDATED
+                        ? AuditChanges.named(new TreeSet<>(user.file().present()))
+                        : AuditChanges.NONE;
+                events.add(AuditEvent.of(AuditAction.USER_IMPORT, written.id(), changes));
+            }
+        }
+        return events;
+    }
+
+    private Uni<?> update(Caller caller, List<ImportedUser> users, Map<String, Written> done) {
         Scope scope = Scope.of(caller);
         Sql sql = statements.joined();
         return sql.run(
                         ImportSql.update(scope.sql("$2"), caller.isSuperAdmin()),
                         ImportSql.parameters(now(), scope.callerId(), users))
-                .invoke(rows -> rows.forEach(row -> done.put(row.getString("email"), State.UPDATED)))
+                .invoke(rows -> rows.forEach(
+                        row -> done.put(row.getString("email"), new Written(State.UPDATED, row.getUUID("id")))))
                 .chain(rows -> endSessions(sql, rows).chain(() -> replaceRoles(sql, rows, users)));
     }
 
@@ -142,14 +171,15 @@ public class UserImportService {
     }
 
     /** Super admins see everybody anyway: they are not made the managers of whom they import. */
-    private Uni<?> insert(Caller caller, List<ImportedUser> users, Map<String, State> done) {
+    private Uni<?> insert(Caller caller, List<ImportedUser> users, Map<String, Written> done) {
         if (users.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Sql sql = statements.joined();
         UUID manager = caller.isSuperAdmin() ? null : caller.userId();
         return sql.run(ImportSql.INSERT, ImportSql.parameters(now(), manager, users))
-                .invoke(rows -> rows.forEach(row -> done.put(row.getString("email"), State.CREATED)))
+                .invoke(rows -> rows.forEach(
+                        row -> done.put(row.getString("email"), new Written(State.CREATED, row.getUUID("id")))))
                 .chain(rows -> addRoles(sql, rows, users));
     }
 
@@ -222,16 +252,18 @@ public class UserImportService {
     }
 
     private static List<Outcome> outcomes(
-            List<ImportedUser> users, Map<String, State> done, Map<String, Outcome> refused) {
+            List<ImportedUser> users, Map<String, Written> done, Map<String, Outcome> refused) {
         return users.stream()
                 .map(user -> {
-                    State state = done.get(user.email());
-                    return state != null ? new Outcome(state, null) : Objects.requireNonNull(refused.get(user.email()));
+                    Written written = done.get(user.email());
+                    return written != null
+                            ? new Outcome(written.state(), null)
+                            : Objects.requireNonNull(refused.get(user.email()));
                 })
                 .toList();
     }
 
-    private static List<ImportedUser> without(List<ImportedUser> users, Map<String, State> done) {
+    private static List<ImportedUser> without(List<ImportedUser> users, Map<String, Written> done) {
         return done.isEmpty()
                 ? users
                 : users.stream().filter(user -> !done.containsKey(user.email())).toList();

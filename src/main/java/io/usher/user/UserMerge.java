@@ -1,7 +1,9 @@
 package io.usher.user;
 
+import io.usher.audit.AuditChanges;
 import io.usher.problem.ProblemException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +18,7 @@ final class UserMerge {
     private final User user;
     private final UserFields fields;
     private final Set<String> changed = new TreeSet<>();
+    private AuditChanges changes = AuditChanges.NONE;
 
     private UserMerge(User user, UserFields fields) {
         this.user = user;
@@ -43,6 +46,10 @@ final class UserMerge {
         return profile;
     }
 
+    boolean changesOnly(String field) {
+        return changed.equals(Set.of(field));
+    }
+
     boolean changesAnything() {
         return !changed.isEmpty();
     }
@@ -52,8 +59,18 @@ final class UserMerge {
     }
 
     /** Custom roles are rows of their own; whoever writes them tells when they changed. */
-    void rolesChanged() {
-        changed.add("roles");
+    void rolesChanged(Collection<String> old, Collection<String> now) {
+        note("roles", old, now);
+    }
+
+    /** What changed, as the audit log keeps it. */
+    AuditChanges changes() {
+        return changes;
+    }
+
+    private void note(String field, @Nullable Object old, @Nullable Object now) {
+        changed.add(field);
+        changes = changes.with(field, old, now);
     }
 
     private void profile() {
@@ -104,14 +121,14 @@ final class UserMerge {
     private <T> void set(String field, @Nullable T old, @Nullable T value, Consumer<@Nullable T> setter) {
         if (fields.has(field) && !Objects.equals(old, value)) {
             setter.accept(value);
-            changed.add(field);
+            note(field, old, value);
         }
     }
 
     private <T> void setRequired(String field, T old, @Nullable T value, Consumer<T> setter) {
         if (value != null && !value.equals(old)) {
             setter.accept(value);
-            changed.add(field);
+            note(field, old, value);
         }
     }
 }

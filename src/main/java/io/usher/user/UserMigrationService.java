@@ -1,6 +1,10 @@
 package io.usher.user;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.persistence.Statements;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -38,10 +42,12 @@ public class UserMigrationService {
             """;
 
     private final Statements statements;
+    private final AuditService audit;
 
     @Inject
-    UserMigrationService(Statements statements) {
+    UserMigrationService(Statements statements, AuditService audit) {
         this.statements = statements;
+        this.audit = audit;
     }
 
     /**
@@ -95,7 +101,14 @@ public class UserMigrationService {
                                 texts(migrants, Migrant::passwordHash),
                                 lastUsed,
                                 time(now))))
-                .map(UserMigrationService::present);
+                .map(UserMigrationService::present)
+                .call(created -> audit.recordAll(audit.origin(), events(created.values())));
+    }
+
+    private static List<AuditEvent> events(Collection<Present> created) {
+        return created.stream()
+                .map(user -> AuditEvent.of(AuditAction.USER_MIGRATE, user.id(), AuditChanges.NONE))
+                .toList();
     }
 
     private static Map<String, Present> present(RowSet<Row> rows) {

@@ -1,6 +1,11 @@
 package io.usher.user;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.cache.UserCache;
 import io.usher.security.Caller;
 import io.usher.security.Scope;
@@ -9,6 +14,7 @@ import io.usher.security.UserRef;
 import io.usher.web.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.UUID;
 
 /** The sessions of users, for their admins. */
 @ApplicationScoped
@@ -16,12 +22,14 @@ public class UserSessionsService {
     private final UserQueries queries;
     private final SessionService sessions;
     private final UserCache cache;
+    private final AuditService audit;
 
     @Inject
-    UserSessionsService(UserQueries queries, SessionService sessions, UserCache cache) {
+    UserSessionsService(UserQueries queries, SessionService sessions, UserCache cache, AuditService audit) {
         this.queries = queries;
         this.sessions = sessions;
         this.cache = cache;
+        this.audit = audit;
     }
 
     /** The user's live sessions, newest activity first. */
@@ -37,7 +45,14 @@ public class UserSessionsService {
                 .invoke(user -> UserGuards.requireMayChange(
                         caller, user.user().id(), user.user().userType()))
                 .map(user -> user.user().id())
-                .call(id -> cache.change(id, () -> sessions.endAll(id, null)))
-                .replaceWithVoid();
+                .chain(id -> cache.change(id, () -> Panache.withTransaction(() -> endAll(id))));
+    }
+
+    private Uni<Void> endAll(UUID id) {
+        return sessions.endAll(id, null)
+                .chain(ended -> ended == 0
+                        ? Uni.createFrom().voidItem()
+                        : audit.record(
+                                AuditEvent.of(AuditAction.SESSIONS_END, id, AuditChanges.of("sessions", null, ended))));
     }
 }

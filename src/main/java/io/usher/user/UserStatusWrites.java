@@ -2,6 +2,10 @@ package io.usher.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -22,22 +26,36 @@ class UserStatusWrites {
     private final UserGuards guards;
     private final SessionService sessions;
     private final OneTimeTokens tokens;
+    private final AuditService audit;
     private final Clock clock;
 
     @Inject
     UserStatusWrites(
-            UserRepository users, UserGuards guards, SessionService sessions, OneTimeTokens tokens, Clock clock) {
+            UserRepository users,
+            UserGuards guards,
+            SessionService sessions,
+            OneTimeTokens tokens,
+            AuditService audit,
+            Clock clock) {
         this.users = users;
         this.guards = guards;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.audit = audit;
         this.clock = clock;
     }
 
     Uni<Void> setStatus(Caller caller, UUID id, UserStatus status, ExpectedVersion expected) {
         return locked(caller, id, expected, user -> {
             UserGuards.requireNotDeleted(user);
-            return user.status == status ? nothing() : apply(user, () -> user.status = status);
+            UserStatus old = user.status;
+            return old == status
+                    ? nothing()
+                    : apply(user, () -> user.status = status)
+                            .chain(() -> record(
+                                    AuditAction.USER_STATUS,
+                                    id,
+                                    AuditChanges.of("status", old.value(), status.value())));
         });
     }
 
@@ -46,7 +64,10 @@ class UserStatusWrites {
                 caller,
                 id,
                 expected,
-                user -> user.deletedAt == null ? nothing() : apply(user, () -> user.deletedAt = null));
+                user -> user.deletedAt == null
+                        ? nothing()
+                        : apply(user, () -> user.deletedAt = null)
+                                .chain(() -> record(AuditAction.USER_RESTORE, id, AuditChanges.NONE)));
     }
 
     Uni<Void> delete(Caller caller, UUID id, ExpectedVersion expected) {
@@ -54,14 +75,16 @@ class UserStatusWrites {
             if (user.deletedAt != null) {
                 throw ProblemException.of(ProblemCode.USER_NOT_FOUND);
             }
-            return apply(user, () -> user.deletedAt = clock.instant()).chain(() -> tokens.revokeAll(id));
+            return apply(user, () -> user.deletedAt = clock.instant())
+                    .chain(() -> tokens.revokeAll(id))
+                    .chain(() -> record(AuditAction.USER_DELETE, id, AuditChanges.NONE));
         });
     }
 
     Uni<Void> deletePermanently(Caller caller, UUID id, ExpectedVersion expected) {
         return locked(caller, id, expected, user -> keepOneSuperAdmin(user, UserGuards.isActiveSuperAdmin(user))
                 .chain(() -> users.delete(user))
-                .chain(users::flush));
+                .chain(() -> record(AuditAction.USER_PURGE, id, AuditChanges.NONE)));
     }
 
     private Uni<Void> locked(
@@ -81,6 +104,10 @@ class UserStatusWrites {
                 .chain(() -> users.takeRequestedUsername(user.id))
                 .chain(() -> sessions.endAll(user.id, null))
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> record(AuditAction action, UUID id, AuditChanges changes) {
+        return audit.record(AuditEvent.of(action, id, changes));
     }
 
     private Uni<Void> keepOneSuperAdmin(User user, boolean losesOne) {

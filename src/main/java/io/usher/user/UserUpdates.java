@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The transaction of a merge: everything that follows from what really changed commits with it. */
 @ApplicationScoped
@@ -64,9 +65,9 @@ class UserUpdates {
                 .replaceWithVoid();
     }
 
-    private static void noteRoles(UserMerge merge, boolean changed) {
-        if (changed) {
-            merge.rolesChanged();
+    static void noteRoles(UserMerge merge, RoleRepository.@Nullable Replaced roles) {
+        if (roles != null) {
+            merge.rolesChanged(roles.old(), roles.now());
         }
     }
 

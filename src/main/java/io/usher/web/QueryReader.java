@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,12 @@ public final class QueryReader {
     public @Nullable Instant instant(String name) {
         String value = single(name);
         return value == null ? null : (Instant) Scalars.text(value, Instant.class, name, errors);
+    }
+
+    /** A UUID; null where it is absent. */
+    public @Nullable UUID id(String name) {
+        String value = single(name);
+        return value == null ? null : (UUID) Scalars.text(value, UUID.class, name, errors);
     }
 
     /** One of an enum's wire names (its {@code @JsonValue}, else the name in lower case); null where it is absent. */

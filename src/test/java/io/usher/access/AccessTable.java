@@ -26,6 +26,7 @@ final class AccessTable {
                         ActivityTable.rows(),
                         MigrationTable.rows(),
                         TransferTable.rows(),
+                        AuditTable.rows(),
                         PreferenceTable.rows(),
                         FieldworkTable.rows())
                 .flatMap(List::stream)

@@ -177,19 +177,19 @@ class EventStreamsTest {
     void aClientThatDoesNotReadIsNotAskedFor() throws IOException {
         String large = "\"" + "x".repeat(1 << 20) + "\"";
         source(() -> Uni.createFrom().item(() -> StreamState.of("[" + asked.incrementAndGet() + "," + large + "]")));
-        try (LogCapture log = new LogCapture();
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                                    + Actors.token(user) + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+        try (LogCapture log = new LogCapture()) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+                socket.getOutputStream()
+                        .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                        + Actors.token(user) + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                int before = asked.get();
-                Thread.sleep(2500);
-                return before > 0 && asked.get() == before;
-            });
-            socket.close();
+                await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    int before = asked.get();
+                    Thread.sleep(2500);
+                    return before > 0 && asked.get() == before;
+                });
+            }
             await().untilAsserted(() -> assertThat(slots.open()).isZero());
             assertThat(log.lines()).isEmpty();
         }

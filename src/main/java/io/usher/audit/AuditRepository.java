@@ -1,0 +1,67 @@
+package io.usher.audit;
+
+import io.smallrye.mutiny.Uni;
+import io.usher.persistence.Ids;
+import io.usher.persistence.Sql;
+import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the log: only ever adds to it. */
+@ApplicationScoped
+class AuditRepository {
+    /**
+     * $1 ids, $2 actions, $3 targets, $4 subjects, $5 changes; $6 now, $7 actor type, $8 actor, $9 key, $10 request, $11 origin, null where
+     * there is none to keep, $12 ip, $13 user agent.
+     */
+    private static final String ADD = """
+            with origin as (
+                insert into audit_origins (id, created_at, actor_id, ip_address, user_agent)
+                select $11::uuid, $6::timestamptz, $8::uuid, $12::text, $13::text where $11::uuid is not null and cardinality($1::uuid[]) > 0
+            )
+            insert into audit_events
+                (id, created_at, action, actor_type, actor_id, actor_key_id, target_id, subject, changes, request_id, origin_id)
+            select e.id, $6::timestamptz, e.action, $7::text, $8::uuid, $9::uuid, e.target_id, e.subject, e.changes, $10::text, $11::uuid
+            from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[]) as e (id, action, target_id, subject, changes)
+            """;
+
+    private static final String ERASE = """
+            update audit_origins set ip_address = null, user_agent = null
+            where actor_id = $1::uuid and (ip_address is not null or user_agent is not null)
+            """;
+
+    Uni<Void> add(Sql sql, AuditOrigin origin, List<AuditEvent> events, Instant now) {
+        return sql.run(
+                        ADD,
+                        Tuple.from(Arrays.<@Nullable Object>asList(
+                                events.stream().map(e -> Ids.next()).toArray(UUID[]::new),
+                                texts(events, e -> e.action().value()),
+                                events.stream().map(AuditEvent::targetId).toArray(UUID[]::new),
+                                texts(events, AuditEvent::subject),
+                                texts(events, e -> e.changes().json()),
+                                now.atOffset(ZoneOffset.UTC),
+                                origin.kind().value(),
+                                origin.actorId(),
+                                origin.keyId(),
+                                origin.requestId(),
+                                origin.ip() == null ? null : Ids.next(),
+                                origin.ip(),
+                                origin.userAgent())))
+                .replaceWithVoid();
+    }
+
+    Uni<Integer> eraseOrigins(Sql sql, UUID userId) {
+        return sql.run(ERASE, Tuple.of(userId)).map(SqlResult::rowCount);
+    }
+
+    private static @Nullable String[] texts(List<AuditEvent> events, Function<AuditEvent, @Nullable String> text) {
+        return events.stream().map(text).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,50 @@
+package io.usher.audit;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
+
+/** Chains what was recorded, each second on every replica; where there is nothing to chain that costs one short query. */
+@ApplicationScoped
+class AuditSealer {
+    private static final Logger LOG = Logger.getLogger(AuditSealer.class);
+
+    private final AuditChain chain;
+    private volatile boolean stopping;
+    private volatile boolean failing;
+
+    @Inject
+    AuditSealer(AuditChain chain) {
+        this.chain = chain;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, identity = "audit-sealer")
+    Uni<Void> seal() {
+        if (stopping) {
+            return Uni.createFrom().voidItem();
+        }
+        return chain.seal()
+                .invoke(() -> failing = false)
+                .onFailure()
+                .invoke(this::failed)
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** The pool closes under whatever still runs; what is not sealed is after the next start. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    /** Once for each outage. */
+    private void failed(Throwable failure) {
+        if (!stopping && !failing) {
+            failing = true;
+            LOG.warnf("The audit log could not be sealed, and will be later; nothing is lost meanwhile: %s", failure);
+        }
+    }
+}
