@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditService;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -17,11 +21,13 @@ import java.util.List;
 @ApplicationScoped
 public class ExportService {
     private final UserExportService users;
+    private final AuditService audit;
     private final ObjectMapper json;
 
     @Inject
-    ExportService(UserExportService users, ObjectMapper json) {
+    ExportService(UserExportService users, AuditService audit, ObjectMapper json) {
         this.users = users;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -31,6 +37,10 @@ public class ExportService {
             throw ProblemException.of(
                     ProblemCode.FORBIDDEN, "Only a super admin in a session can export password hashes.");
         }
+        return audit.record(event(asked)).onItem().transformToMulti(recorded -> file(caller, asked));
+    }
+
+    private Multi<byte[]> file(Caller caller, ExportParameters.Asked asked) {
         UserWriter writer = new UserWriter(asked.format(), asked.hashes(), json);
         return users.read(caller, asked.selection(), asked.hashes())
                 .onItem()
@@ -38,6 +48,11 @@ public class ExportService {
                 .onCompletion()
                 .continueWith(() -> List.of(writer.tail()))
                 .filter(bytes -> bytes.length > 0);
+    }
+
+    private static AuditEvent event(ExportParameters.Asked asked) {
+        return new AuditEvent(
+                AuditAction.USER_EXPORT, null, asked.hashes() ? "users, with hashes" : "users", AuditChanges.NONE);
     }
 
     /** On a worker thread: text for a few hundred users is a few milliseconds of work. */

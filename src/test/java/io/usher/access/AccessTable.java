@@ -25,6 +25,7 @@ final class AccessTable {
                         MeteringTable.rows(),
                         ActivityTable.rows(),
                         MigrationTable.rows(),
+                        TransferTable.rows(),
                         AuditTable.rows(),
                         PreferenceTable.rows(),
                         StatsTable.rows(),

@@ -36,7 +36,7 @@ class BadInputTest {
             Set.of("unauthenticated", "forbidden", "user_not_found", "not_found", "rate_limited");
 
     /** Operations that answer what became of each element of a list, and refuse only what is no list. */
-    private static final Set<String> REPORTS = Set.of("POST /api/admin/migrations/v1");
+    private static final Set<String> REPORTS = Set.of("POST /api/admin/migrations/v1", "POST /api/admin/users/import");
 
     /** Parts of paths that clients make up: what looks bad can be a name all the same. */
     private static final Set<String> NAMED_BY_CLIENTS = Set.of("proverId", "workOrderId");

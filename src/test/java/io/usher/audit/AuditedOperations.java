@@ -45,6 +45,7 @@ final class AuditedOperations {
             "POST /api/admin/quotas/{userId}/reset",
             "POST /api/admin/quotas/{userId}/consume",
             "POST /api/admin/migrations/v1",
+            "POST /api/admin/users/import",
             "POST /api/api-keys",
             "PATCH /api/api-keys/{id}",
             "DELETE /api/api-keys/{id}",

@@ -307,6 +307,17 @@ class AuditedWritesTest {
     }
 
     @Test
+    void usersOfFiles() {
+        String email = Given.email();
+        send(200, "POST", "/api/admin/users/import?format=ndjson", root, Map.of("email", email));
+        send(200, "POST", "/api/admin/users/import?format=ndjson", root, Map.of("email", email));
+        UUID id = UUID.fromString(String.valueOf(Database.text("select id from users where email = ?", email)));
+
+        assertThat(events(id)).containsExactly("user.import []");
+        assertThat(actors(id)).containsExactly("user " + root.id());
+    }
+
+    @Test
     void whatIsNoWriteOrNotOnesBusinessLeavesNoEvent() {
         TestUser stranger = Given.admin().create();
         send(404, "POST", user.path("/suspend"), stranger, null);

@@ -1,0 +1,103 @@
+package io.usher.transfer;
+
+import io.usher.problem.FieldError;
+import io.usher.problem.ProblemException;
+import io.usher.user.FileUser;
+import io.usher.user.ImportedUser;
+import io.usher.user.UserImportService.Rules;
+import io.usher.web.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file a batch at a time, and sorts out what cannot be written. For one thread at a time. */
+final class BatchReader {
+    private static final int ROWS = 5_000;
+
+    private final InputStream file;
+    private final FileFormat format;
+    private final StrictJson json;
+    private final Rules rules;
+    private final Seen seen = new Seen();
+    private @Nullable FileRows rows;
+
+    BatchReader(InputStream file, FileFormat format, StrictJson json, Rules rules) {
+        this.file = file;
+        this.format = format;
+        this.json = json;
+        this.rules = rules;
+    }
+
+    /** The next rows; blocks while they come in. */
+    synchronized ImportBatch next() {
+        List<ImportedUser> users = new ArrayList<>();
+        List<Long> lines = new ArrayList<>();
+        List<RowError> errors = new ArrayList<>();
+        int total = 0;
+        FileRow row = null;
+        try {
+            if (rows == null) {
+                rows = FileRows.of(format, FileText.of(file));
+            }
+            while (total < ROWS && (row = rows.next()) != null) {
+                total++;
+                ImportedUser user = user(row, errors);
+                if (user != null) {
+                    users.add(user);
+                    lines.add(row.line());
+                }
+            }
+        } catch (IOException e) {
+            throw FileText.incomplete();
+        }
+        return new ImportBatch(total, users, lines, total - users.size(), errors, row == null);
+    }
+
+    /** Takes the rest in: many clients look for an answer only once they have sent everything. */
+    synchronized void drain() {
+        try {
+            file.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException | ProblemException e) {
+            // There is nobody left to answer, or too much to wait for.
+        }
+    }
+
+    private @Nullable ImportedUser user(FileRow row, List<RowError> errors) {
+        List<FieldError> faults = new ArrayList<>();
+        ImportedUser user = row.error() == null ? bound(row, faults) : null;
+        if (row.error() != null) {
+            faults.add(row.error());
+        }
+        faults.forEach(fault -> errors.add(RowError.of(row.line(), fault)));
+        return user;
+    }
+
+    private @Nullable ImportedUser bound(FileRow row, List<FieldError> faults) {
+        try {
+            FileUser user = json.bind(Objects.requireNonNull(row.user()), FileUser.class);
+            ImportedUser imported = rules.apply(user, faults);
+            return imported != null && isFirst(imported, faults) ? imported : null;
+        } catch (ProblemException e) {
+            faults.addAll(e.errors());
+            return null;
+        }
+    }
+
+    /** Of what is there twice, only the first counts; bad rows do not count. */
+    private boolean isFirst(ImportedUser user, List<FieldError> faults) {
+        String username = user.file().username();
+        if (!seen.add('e', user.email())) {
+            faults.add(new FieldError("email", "duplicate", "stands in the file before"));
+        } else if (username != null && !seen.add('u', username.toLowerCase(Locale.ROOT))) {
+            faults.add(new FieldError("username", "duplicate", "stands in the file before"));
+        } else if (user.file().id() != null && !seen.add('i', user.id().toString())) {
+            faults.add(new FieldError("id", "duplicate", "stands in the file before"));
+        }
+        return faults.isEmpty();
+    }
+}

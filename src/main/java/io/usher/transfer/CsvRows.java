@@ -1,0 +1,137 @@
+package io.usher.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.usher.problem.Failures;
+import io.usher.problem.FieldError;
+import io.usher.problem.ProblemException;
+import io.usher.web.Text;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of CSV (RFC 4180), with LF, CRLF or CR, and columns in any order, by the names in the first line. */
+final class CsvRows extends FileRows {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST_NAMED = 100;
+
+    private final Iterator<CsvRecord> records;
+    private final List<Column> columns;
+    private long line;
+    private boolean broken;
+
+    CsvRows(Reader text) {
+        this.records = CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(text)
+                .iterator();
+        this.columns = columns();
+    }
+
+    private List<Column> columns() {
+        CsvRecord header = record();
+        if (header == null) {
+            throw ProblemException.invalid(
+                    "email", "required", "The first line must name the columns, email among them.");
+        }
+        List<FieldError> errors = new ArrayList<>();
+        List<Column> named = new ArrayList<>();
+        Set<Column> seen = new HashSet<>();
+        for (String name : header.getFields()) {
+            Column column = Column.named(name);
+            if (column == null) {
+                errors.add(new FieldError(Text.printable(name, 200), "unknown", "is not a column of this file"));
+            } else if (seen.add(column)) {
+                named.add(column);
+            } else {
+                errors.add(new FieldError(column.field(), "repeated", "must be there once"));
+            }
+        }
+        if (seen.stream().noneMatch(column -> column.field().equals("email"))) {
+            errors.add(new FieldError("email", "required", "The first line must name the columns, email among them."));
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors.stream().limit(MOST_NAMED).toList());
+        }
+        return named;
+    }
+
+    @Override
+    @Nullable
+    FileRow next() {
+        CsvRecord record = record();
+        if (record == null) {
+            return broken ? brokenOnce() : null;
+        }
+        int cells = record.getFieldCount();
+        if (cells != columns.size()) {
+            return FileRow.bad(
+                    record.getStartingLineNumber(),
+                    "",
+                    "columns",
+                    "has " + cells + " cells where the first line has " + columns.size());
+        }
+        ObjectNode user = NODES.objectNode();
+        for (int i = 0; i < cells; i++) {
+            user.set(columns.get(i).field(), value(columns.get(i), record.getField(i)));
+        }
+        return FileRow.of(record.getStartingLineNumber(), user);
+    }
+
+    private FileRow brokenOnce() {
+        broken = false;
+        return FileRow.unreadable(line + 1);
+    }
+
+    /** The next record; null where there is none, or none that can be read. */
+    private @Nullable CsvRecord record() {
+        try {
+            if (line < 0 || !records.hasNext()) {
+                return null;
+            }
+            CsvRecord record = records.next();
+            line = record.getStartingLineNumber();
+            return record;
+        } catch (UncheckedIOException e) {
+            throw FileText.incomplete();
+        } catch (CsvParseException e) {
+            ProblemException known = e.getCause() == null ? null : Failures.toProblem(e.getCause());
+            if (known != null) {
+                throw known;
+            }
+            broken = true;
+            return null;
+        }
+    }
+
+    private static JsonNode value(Column column, String cell) {
+        String text = Cells.restored(cell);
+        if (text.isBlank()) {
+            return NODES.nullNode();
+        }
+        if (column.type() == List.class) {
+            return Cells.array(text);
+        }
+        return column.type() == Boolean.class ? truth(text) : NODES.textNode(text);
+    }
+
+    /** As spreadsheets write it, too: TRUE, 1. */
+    private static JsonNode truth(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> NODES.booleanNode(true);
+            case "false", "0" -> NODES.booleanNode(false);
+            default -> NODES.textNode(text);
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package io.usher.transfer;
+
+import java.io.IOException;
+import java.io.Reader;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a file, one after the other; blocks while the file comes in. */
+abstract sealed class FileRows permits CsvRows, JsonRows, NdjsonRows {
+    /** @throws io.usher.problem.ProblemException where the file has no beginning that could be read */
+    static FileRows of(FileFormat format, Reader text) throws IOException {
+        return switch (format) {
+            case CSV -> new CsvRows(text);
+            case JSON -> new JsonRows(text);
+            case NDJSON -> new NdjsonRows(text);
+        };
+    }
+
+    /** The next row; null where the file has ended. */
+    abstract @Nullable FileRow next() throws IOException;
+}

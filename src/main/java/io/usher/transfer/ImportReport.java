@@ -1,0 +1,21 @@
+package io.usher.transfer;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What became of a file. Each row is created, updated, skipped or failed.
+ *
+ * @param errors the first 1000
+ * @param durationMs how long it took, in milliseconds
+ */
+@Schema(name = "ImportReport")
+public record ImportReport(
+        long total,
+        long created,
+        long updated,
+        long skipped,
+        long failed,
+        boolean dryRun,
+        List<RowError> errors,
+        long durationMs) {}

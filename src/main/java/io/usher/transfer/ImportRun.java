@@ -1,0 +1,88 @@
+package io.usher.transfer;
+
+import io.usher.problem.FieldError;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.user.UserImportService.OnConflict;
+import io.usher.user.UserImportService.Outcome;
+import io.usher.user.UserImportService.Rules;
+import io.usher.user.UserImportService.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** An import as far as it has come. */
+final class ImportRun {
+    private static final int MOST_ERRORS = 1000;
+
+    private final Rules rules;
+    private final OnConflict onConflict;
+    private final boolean dryRun;
+    private final long began = System.nanoTime();
+    private final long[] states = new long[State.values().length];
+    private final List<RowError> errors = new ArrayList<>();
+    private long total;
+
+    ImportRun(Rules rules, OnConflict onConflict, boolean dryRun) {
+        this.rules = rules;
+        this.onConflict = onConflict;
+        this.dryRun = dryRun;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    OnConflict onConflict() {
+        return onConflict;
+    }
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
+    /** Notes what became of a batch. @param outcomes of its users, in their order */
+    void note(ImportBatch batch, List<Outcome> outcomes) {
+        total += batch.total();
+        states[State.FAILED.ordinal()] += batch.failed();
+        List<RowError> found = new ArrayList<>(batch.errors());
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            states[outcome.state().ordinal()]++;
+            if (outcome.state() == State.FAILED) {
+                found.add(RowError.of(batch.lines().get(i), Objects.requireNonNull(outcome.error())));
+            }
+        }
+        found.stream()
+                .sorted(Comparator.comparingLong(RowError::line))
+                .limit(MOST_ERRORS - errors.size())
+                .forEach(errors::add);
+    }
+
+    /** Where conflicts end everything, fails at the first. */
+    List<Outcome> requireNoConflict(ImportBatch batch, List<Outcome> outcomes) {
+        for (int i = 0; onConflict == OnConflict.FAIL && i < outcomes.size(); i++) {
+            FieldError error = outcomes.get(i).error();
+            if (error != null) {
+                throw ProblemException.of(
+                        ProblemCode.of(error.code()).orElse(ProblemCode.CONFLICT),
+                        "Nothing was written: in line " + batch.lines().get(i) + ", " + error.field() + " "
+                                + error.message() + ".");
+            }
+        }
+        return outcomes;
+    }
+
+    ImportReport report() {
+        return new ImportReport(
+                total,
+                states[State.CREATED.ordinal()],
+                states[State.UPDATED.ordinal()],
+                states[State.SKIPPED.ordinal()],
+                states[State.FAILED.ordinal()],
+                dryRun,
+                List.copyOf(errors),
+                (System.nanoTime() - began) / 1_000_000);
+    }
+}

@@ -1,0 +1,140 @@
+package io.usher.transfer;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
+import io.usher.user.UserImportService;
+import io.usher.user.UserImportService.OnConflict;
+import io.usher.user.UserImportService.Outcome;
+import io.usher.web.StrictJson;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Takes files of users over. While a batch is written, the next one is read. A batch is a transaction of its own, so what is done is done, and
+ * an import that breaks off is finished by sending the file again; where a conflict undoes everything, the whole file is one transaction.
+ */
+@ApplicationScoped
+public class ImportService {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
+
+    private final UserImportService users;
+    private final StrictJson json;
+    private final Semaphore room;
+
+    @Inject
+    ImportService(UserImportService users, StrictJson json, ImportConfig config) {
+        this.users = users;
+        this.json = json;
+        this.room = new Semaphore(config.maxConcurrent());
+    }
+
+    /** What is asked of an import. */
+    record Order(FileFormat format, OnConflict onConflict, boolean dryRun) {}
+
+    /** Ends a transaction that was only tried. */
+    private static final class TriedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient List<Outcome> outcomes;
+
+        TriedException(List<Outcome> outcomes) {
+            super("Nothing is written in a dry run", null, false, false);
+            this.outcomes = outcomes;
+        }
+    }
+
+    /**
+     * Imports a file. Fails with {@code overloaded} where too many are, with {@code validation_failed} or {@code malformed_json} where it is no
+     * file of users at all, and with the conflict that undid it.
+     */
+    Uni<ImportReport> run(Caller caller, Order order, InputStream file) {
+        if (!room.tryAcquire()) {
+            throw ProblemException.retryAfter(
+                    ProblemCode.OVERLOADED, "As many imports run as may run at once.", RETRY_AFTER);
+        }
+        return users.rules(caller)
+                .map(rules -> new ImportRun(rules, order.onConflict(), order.dryRun()))
+                .chain(run -> all(run, new BatchReader(file, order.format(), json, run.rules())))
+                .map(ImportRun::report)
+                .onTermination()
+                .invoke(room::release);
+    }
+
+    private Uni<ImportRun> all(ImportRun run, BatchReader reader) {
+        boolean atOnce = run.onConflict() == OnConflict.FAIL && !run.dryRun();
+        return (atOnce ? Panache.withTransaction(() -> each(run, reader)) : each(run, reader))
+                .onFailure(ProblemException.class)
+                .call(() -> drain(reader))
+                .replaceWith(run);
+    }
+
+    private Uni<Void> each(ImportRun run, BatchReader reader) {
+        Context context = Objects.requireNonNull(Vertx.currentContext());
+        AtomicReference<ImportBatch> current = new AtomicReference<>();
+        return read(reader, context)
+                .invoke(current::set)
+                .chain(() -> Uni.createFrom()
+                        .deferred(() -> step(run, reader, current, context))
+                        .repeat()
+                        .until(last -> last)
+                        .collect()
+                        .last())
+                .replaceWithVoid();
+    }
+
+    /** Writes the present batch and reads the next one meanwhile; answers whether the present one was the last. */
+    private Uni<Boolean> step(
+            ImportRun run, BatchReader reader, AtomicReference<ImportBatch> current, Context context) {
+        ImportBatch batch = current.get();
+        if (batch.last()) {
+            return write(run, batch).replaceWith(true);
+        }
+        return Uni.combine()
+                .all()
+                .unis(write(run, batch), read(reader, context))
+                .with((written, next) -> next)
+                .emitOn(next -> context.runOnContext(ignored -> next.run()))
+                .invoke(current::set)
+                .replaceWith(false);
+    }
+
+    private static Uni<ImportBatch> read(BatchReader reader, Context context) {
+        return Uni.createFrom()
+                .item(reader::next)
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .emitOn(next -> context.runOnContext(ignored -> next.run()));
+    }
+
+    private static Uni<Void> drain(BatchReader reader) {
+        return Uni.createFrom().voidItem().invoke(reader::drain).runSubscriptionOn(Infrastructure.getDefaultExecutor());
+    }
+
+    private Uni<List<Outcome>> write(ImportRun run, ImportBatch batch) {
+        return users.changing(
+                        batch.users(), run.onConflict(), () -> Panache.withTransaction(() -> transaction(run, batch)))
+                .onFailure(TriedException.class)
+                .recoverWithItem(tried -> tried.outcomes)
+                .invoke(outcomes -> run.note(batch, outcomes));
+    }
+
+    private Uni<List<Outcome>> transaction(ImportRun run, ImportBatch batch) {
+        return users.write(run.rules(), batch.users(), run.onConflict())
+                .map(outcomes -> run.requireNoConflict(batch, outcomes))
+                .invoke(outcomes -> {
+                    if (run.dryRun()) {
+                        throw new TriedException(outcomes);
+                    }
+                });
+    }
+}

@@ -1,0 +1,231 @@
+package io.usher.user;
+
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that take users over, each for a whole batch: an array for each column, in the order of {@link #COLUMNS}. */
+final class ImportSql {
+    /**
+     * A column of {@code users} that files carry.
+     *
+     * @param field what has to be in the file for an update to touch it
+     * @param cleared whether nothing in the file clears it; else it stays
+     * @param start what a new user has where the file says nothing, as SQL; $1 is the present time
+     */
+    private record Column(
+            String name,
+            String type,
+            String field,
+            boolean cleared,
+            String start,
+            Function<ImportedUser, @Nullable Object> value) {
+
+        static Column text(String name, String field, Function<FileUser, @Nullable Object> value) {
+            return new Column(name, "text", field, true, "null", user -> value.apply(user.file()));
+        }
+
+        static Column required(
+                String name, String type, String field, String start, Function<ImportedUser, @Nullable Object> value) {
+            return new Column(name, type, field, false, start, value);
+        }
+
+        static Column time(String name, String field, Function<ImportedUser, @Nullable Object> value) {
+            return new Column(name, "timestamptz", field, true, "null", value);
+        }
+
+        /** What an update makes of it; bit {@code n} of the mask says that the file has it. */
+        String merged(int n) {
+            String value = cleared ? "m." + name : "coalesce(m." + name + ", u." + name + ")";
+            return name + " = case when m.mask & " + (1L << n) + " <> 0 then " + value + " else u." + name + " end";
+        }
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("username", "username", FileUser::username),
+            Column.text("name", "name", FileUser::name),
+            Column.text("friendly_name", "friendlyName", FileUser::friendlyName),
+            Column.text("notification_email", "notificationEmail", FileUser::notificationEmail),
+            Column.text("phone", "phone", FileUser::phone),
+            Column.text("address", "address", FileUser::address),
+            Column.text("city", "city", FileUser::city),
+            Column.text("state", "state", FileUser::state),
+            Column.text("zip_code", "zipCode", FileUser::zipCode),
+            Column.text("country", "country", FileUser::country),
+            Column.text("business_site", "businessSite", FileUser::businessSite),
+            Column.text("business_type", "businessType", FileUser::businessType),
+            Column.text("lead_status", "leadStatus", ImportSql::leadStatus),
+            Column.text("notes", "notes", FileUser::notes),
+            Column.required("additional_websites", "text", "additionalWebsites", "'{}'", ImportSql::websites),
+            Column.required("user_type", "text", "userType", "'customer'", ImportSql::userType),
+            Column.required("super_admin", "boolean", "superAdmin", "false", user -> user.file()
+                    .superAdmin()),
+            Column.required("status", "text", "status", startStatus(), ImportSql::status),
+            Column.required("email_verified", "boolean", "emailVerified", "false", user -> user.file()
+                    .emailVerified()),
+            Column.required("password_hash", "text", "passwordHash", "null", ImportedUser::passwordHash),
+            Column.required("created_at", "timestamptz", "createdAt", "$1", user -> user.file()
+                    .createdAt()),
+            Column.required("updated_at", "timestamptz", "updatedAt", "$1", user -> user.file()
+                    .updatedAt()),
+            Column.time("last_login_at", "lastLoginAt", user -> user.file().lastLoginAt()),
+            Column.time("last_used_at", "lastUsedAt", user -> user.file().lastUsedAt()),
+            Column.time("deleted_at", "deletedAt", ImportedUser::deletedAt));
+
+    /** $1 now, $2 the admin that manages those who are created, or null; then the rows. */
+    static final String INSERT = "with m as (select " + selected() + " from " + rows(3) + "), created as ("
+            + "insert into users (id, email, password_changed_at, " + names() + ") select m.id, m.email,"
+            + " case when m.password_hash is not null then $1::timestamptz end, " + starts()
+            + " from m order by m.email"
+            + " on conflict do nothing returning id, email), linked as ("
+            + "insert into user_admins (admin_id, user_id, created_at)"
+            + " select $2::uuid, c.id, $1::timestamptz from created c where $2::uuid is not null on conflict do nothing)"
+            + " select id, email from created";
+
+    /** $1 now, $2 who asks; then the rows. Whether {@code rights} have changed decides whether sessions end. Super admins are not touched. */
+    static String update(String scope, boolean everyCustomerAndAdmin) {
+        return "update users u set version = u.version + 1, updated_at = coalesce(m.updated_at, $1::timestamptz), "
+                + "password_changed_at = case when m.mask & " + bit("password_hash")
+                + " <> 0 and m.password_hash is distinct from u.password_hash and m.password_hash is not null"
+                + " then $1::timestamptz else u.password_changed_at end, "
+                + IntStream.range(0, COLUMNS.size())
+                        .filter(n -> !COLUMNS.get(n).name().equals("updated_at"))
+                        .mapToObj(n -> COLUMNS.get(n).merged(n))
+                        .collect(Collectors.joining(", "))
+                + " from (select " + selected() + " from " + rows(3) + ") m where u.email = m.email and " + scope
+                + " and not u.super_admin" + (everyCustomerAndAdmin ? "" : " and u.user_type = 'customer'")
+                + " and (m.mask & " + bit("username") + " = 0 or m.username is null or not exists ("
+                + "select 1 from users o where lower(o.username) = lower(m.username) and o.id <> u.id))"
+                + " returning new.id, new.email, (old.status, old.user_type, old.super_admin, old.password_hash, old.deleted_at is null)"
+                + " is distinct from (new.status, new.user_type, new.super_admin, new.password_hash, new.deleted_at is null) as rights";
+    }
+
+    /** Why a row was not written. $1 emails, $2 usernames, $3 ids; $4 who asks. */
+    static String conflicts(String scope) {
+        return "select e.n, u.id is not null as email_taken, coalesce(" + scope
+                + ", false) as in_scope, coalesce(u.super_admin, false) as super_admin,"
+                + " coalesce(u.user_type = 'admin', false) as admin,"
+                + " exists (select 1 from users o where lower(o.username) = lower(e.username) and o.email <> e.email) as username_taken,"
+                + " exists (select 1 from users o where o.id = e.id) as id_taken"
+                + " from unnest($1::text[], $2::text[], $3::uuid[]) with ordinality as e (email, username, id, n)"
+                + " left join users u on u.email = e.email order by e.n";
+    }
+
+    static final String FIND = "select id from users where email = any($1::text[])";
+
+    static final String END_SESSIONS =
+            "update user_sessions set ended_at = $1::timestamptz where user_id = any($2::uuid[]) and ended_at is null";
+
+    static final String CLEAR_ROLES = "delete from user_roles where user_id = any($1::uuid[])";
+
+    static final String ADD_ROLES = "insert into user_roles (user_id, role_name)"
+            + " select r.user_id, r.role from unnest($1::uuid[], $2::text[]) as r (user_id, role) on conflict do nothing";
+
+    static final String ROLES = "select name from roles";
+
+    private ImportSql() {}
+
+    /** The parameters of {@link #INSERT} and {@link #update}. */
+    static Tuple parameters(Instant now, @Nullable UUID second, List<ImportedUser> users) {
+        List<@Nullable Object> values = new ArrayList<>(COLUMNS.size() + 5);
+        values.add(now.atOffset(ZoneOffset.UTC));
+        values.add(second);
+        values.add(users.stream().map(ImportedUser::id).toArray(UUID[]::new));
+        values.add(users.stream().map(ImportedUser::email).toArray(String[]::new));
+        values.add(users.stream().map(user -> mask(user.file())).toArray(Long[]::new));
+        COLUMNS.forEach(column -> values.add(array(column, users)));
+        return Tuple.from(values);
+    }
+
+    private static Object array(Column column, List<ImportedUser> users) {
+        return switch (column.type()) {
+            case "boolean" -> users.stream().map(column.value()).toArray(Boolean[]::new);
+            case "timestamptz" ->
+                users.stream().map(column.value()).map(ImportSql::time).toArray(OffsetDateTime[]::new);
+            default -> users.stream().map(column.value()).toArray(String[]::new);
+        };
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Object value) {
+        return value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : null;
+    }
+
+    private static long mask(FileUser file) {
+        long mask = 0;
+        for (int n = 0; n < COLUMNS.size(); n++) {
+            mask |= file.has(COLUMNS.get(n).field()) ? 1L << n : 0;
+        }
+        mask |= file.has("isActive") && file.isActive() != null ? bit("status") : 0;
+        return mask | (file.has("isDeleted") && file.isDeleted() != null ? bit("deleted_at") : 0);
+    }
+
+    private static long bit(String name) {
+        return IntStream.range(0, COLUMNS.size())
+                .filter(n -> COLUMNS.get(n).name().equals(name))
+                .mapToLong(n -> 1L << n)
+                .sum();
+    }
+
+    private static String rows(int first) {
+        List<String> types = new ArrayList<>(List.of("uuid", "text", "bigint"));
+        COLUMNS.forEach(column -> types.add(column.type()));
+        String arrays = IntStream.range(0, types.size())
+                .mapToObj(i -> "$" + (first + i) + "::" + types.get(i) + "[]")
+                .collect(Collectors.joining(", "));
+        return "unnest(" + arrays + ") as r (id, email, mask, " + names() + ")";
+    }
+
+    /** Lists come as the text of an array: an array of arrays would have to have them all of one length. */
+    private static String selected() {
+        return "r.id, r.email, r.mask, "
+                + COLUMNS.stream()
+                        .map(column -> column.name().equals("additional_websites")
+                                ? "r.additional_websites::text[] as additional_websites"
+                                : "r." + column.name())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String names() {
+        return COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+
+    private static String starts() {
+        return COLUMNS.stream()
+                .map(column -> "coalesce(m." + column.name() + ", " + column.start() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String startStatus() {
+        return "case when m.password_hash is null then 'pending' else 'active' end";
+    }
+
+    private static @Nullable Object leadStatus(FileUser file) {
+        return file.leadStatus() == null ? null : file.leadStatus().value();
+    }
+
+    private static @Nullable Object userType(ImportedUser user) {
+        return user.file().userType() == null ? null : user.file().userType().value();
+    }
+
+    private static @Nullable Object status(ImportedUser user) {
+        return user.status() == null ? null : user.status().value();
+    }
+
+    private static @Nullable Object websites(ImportedUser user) {
+        List<String> websites = user.file().additionalWebsites();
+        return websites == null && !user.file().has("additionalWebsites")
+                ? null
+                : (websites == null ? List.<String>of() : websites)
+                        .stream()
+                                .map(site -> '"' + site.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                                .collect(Collectors.joining(",", "{", "}"));
+    }
+}

@@ -1,0 +1,285 @@
+package io.usher.user;
+
+import io.smallrye.mutiny.Uni;
+import io.usher.audit.AuditAction;
+import io.usher.audit.AuditChanges;
+import io.usher.audit.AuditEvent;
+import io.usher.audit.AuditOrigin;
+import io.usher.audit.AuditService;
+import io.usher.cache.UserCache;
+import io.usher.persistence.Sql;
+import io.usher.persistence.Statements;
+import io.usher.problem.FieldError;
+import io.usher.security.Caller;
+import io.usher.security.Scope;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Takes users over from files, a batch at a time: a statement or two for all of them. */
+@ApplicationScoped
+public class UserImportService {
+    private final Statements statements;
+    private final UserCache cache;
+    private final AuditService audit;
+    private final Clock clock;
+
+    @Inject
+    UserImportService(Statements statements, UserCache cache, AuditService audit, Clock clock) {
+        this.statements = statements;
+        this.cache = cache;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** What becomes of a row whose user is there already. */
+    public enum OnConflict {
+        SKIP,
+        UPDATE,
+        FAIL
+    }
+
+    /** What became of a row. */
+    public enum State {
+        CREATED,
+        UPDATED,
+        SKIPPED,
+        FAILED
+    }
+
+    /** @param error why it failed, or was skipped; null where it was written */
+    public record Outcome(State state, @Nullable FieldError error) {}
+
+    /** Who imports, and by which rules, for as long as it takes. */
+    public record Rules(Caller caller, AuditOrigin origin, Set<String> roles, Instant now) {
+        /** Notes what is wrong with a user; null where something is. */
+        public @Nullable ImportedUser apply(FileUser user, List<FieldError> errors) {
+            return new ImportRules(caller, roles, now).apply(user, errors);
+        }
+    }
+
+    /** To be asked in the request. */
+    public Uni<Rules> rules(Caller caller) {
+        AuditOrigin origin = audit.origin();
+        return statements.alone().run(ImportSql.ROLES, Tuple.tuple()).map(rows -> {
+            Set<String> roles = new HashSet<>();
+            rows.forEach(row -> roles.add(row.getString("name")));
+            return new Rules(caller, origin, Set.copyOf(roles), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        });
+    }
+
+    /**
+     * Runs the transaction of a batch so that no stale copy is left of those who are updated by it.
+     *
+     * @param transaction writes these users by {@link #write}
+     */
+    public <T> Uni<T> changing(List<ImportedUser> users, OnConflict mode, Supplier<Uni<T>> transaction) {
+        if (mode != OnConflict.UPDATE || users.isEmpty()) {
+            return transaction.get();
+        }
+        return statements
+                .alone()
+                .run(ImportSql.FIND, Tuple.of(emails(users)))
+                .map(UserImportService::ids)
+                .chain(ids -> cache.change(ids, transaction));
+    }
+
+    /** Writes the users, in the present transaction; answers what became of each, in their order. No two have the same email. */
+    public Uni<List<Outcome>> write(Rules rules, List<ImportedUser> users, OnConflict mode) {
+        Caller caller = rules.caller();
+        Map<String, Written> done = new HashMap<>();
+        if (users.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Uni<?> updated = mode == OnConflict.UPDATE
+                ? update(caller, users, done)
+                : Uni.createFrom().voidItem();
+        return updated.chain(() -> insert(caller, without(users, done), done))
+                .chain(() -> audit.recordAll(rules.origin(), events(users, done)))
+                .chain(() -> refusals(caller, without(users, done), mode))
+                .map(refused -> outcomes(users, done, refused));
+    }
+
+    private record Written(State state, UUID id) {}
+
+    private static List<AuditEvent> events(List<ImportedUser> users, Map<String, Written> done) {
+        List<AuditEvent> events = new ArrayList<>(done.size());
+        for (ImportedUser user : users) {
+            Written written = done.get(user.email());
+            if (written != null) {
+                AuditChanges changes = written.state() == State.UPDATED
+                        ? AuditChanges.named(new TreeSet<>(user.file().present()))
+                        : AuditChanges.NONE;
+                events.add(AuditEvent.of(AuditAction.USER_IMPORT, written.id(), changes));
+            }
+        }
+        return events;
+    }
+
+    private Uni<?> update(Caller caller, List<ImportedUser> users, Map<String, Written> done) {
+        Scope scope = Scope.of(caller);
+        Sql sql = statements.joined();
+        return sql.run(
+                        ImportSql.update(scope.sql("$2"), caller.isSuperAdmin()),
+                        ImportSql.parameters(now(), scope.callerId(), users))
+                .invoke(rows -> rows.forEach(
+                        row -> done.put(row.getString("email"), new Written(State.UPDATED, row.getUUID("id")))))
+                .chain(rows -> endSessions(sql, rows).chain(() -> replaceRoles(sql, rows, users)));
+    }
+
+    private Uni<?> endSessions(Sql sql, RowSet<Row> updated) {
+        UUID[] ids = StreamSupport.stream(updated.spliterator(), false)
+                .filter(row -> row.getBoolean("rights"))
+                .map(row -> row.getUUID("id"))
+                .toArray(UUID[]::new);
+        return ids.length == 0
+                ? Uni.createFrom().voidItem()
+                : sql.run(ImportSql.END_SESSIONS, Tuple.of(now().atOffset(ZoneOffset.UTC), ids));
+    }
+
+    private static Uni<?> replaceRoles(Sql sql, RowSet<Row> updated, List<ImportedUser> users) {
+        Set<String> withRoles = users.stream()
+                .filter(user -> user.file().has("roles"))
+                .map(ImportedUser::email)
+                .collect(Collectors.toSet());
+        UUID[] ids = StreamSupport.stream(updated.spliterator(), false)
+                .filter(row -> withRoles.contains(row.getString("email")))
+                .map(row -> row.getUUID("id"))
+                .toArray(UUID[]::new);
+        return ids.length == 0
+                ? Uni.createFrom().voidItem()
+                : sql.run(ImportSql.CLEAR_ROLES, Tuple.of(ids)).chain(() -> addRoles(sql, updated, users));
+    }
+
+    /** Super admins see everybody anyway: they are not made the managers of whom they import. */
+    private Uni<?> insert(Caller caller, List<ImportedUser> users, Map<String, Written> done) {
+        if (users.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Sql sql = statements.joined();
+        UUID manager = caller.isSuperAdmin() ? null : caller.userId();
+        return sql.run(ImportSql.INSERT, ImportSql.parameters(now(), manager, users))
+                .invoke(rows -> rows.forEach(
+                        row -> done.put(row.getString("email"), new Written(State.CREATED, row.getUUID("id")))))
+                .chain(rows -> addRoles(sql, rows, users));
+    }
+
+    private static Uni<?> addRoles(Sql sql, RowSet<Row> written, List<ImportedUser> users) {
+        Map<String, UUID> ids = new HashMap<>();
+        written.forEach(row -> ids.put(row.getString("email"), row.getUUID("id")));
+        List<UUID> holders = new ArrayList<>();
+        List<String> roles = new ArrayList<>();
+        for (ImportedUser user : users) {
+            UUID id = ids.get(user.email());
+            for (String role : id == null ? List.<String>of() : user.roles()) {
+                holders.add(id);
+                roles.add(role);
+            }
+        }
+        return roles.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : sql.run(ImportSql.ADD_ROLES, Tuple.of(holders.toArray(UUID[]::new), roles.toArray(String[]::new)));
+    }
+
+    private Uni<Map<String, Outcome>> refusals(Caller caller, List<ImportedUser> users, OnConflict mode) {
+        if (users.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        Scope scope = Scope.of(caller);
+        Tuple parameters = Tuple.of(
+                emails(users),
+                users.stream().map(user -> user.file().username()).toArray(String[]::new),
+                users.stream().map(ImportedUser::id).toArray(UUID[]::new),
+                scope.callerId());
+        return statements
+                .joined()
+                .run(ImportSql.conflicts(scope.sql("$4")), parameters)
+                .map(rows -> {
+                    Map<String, Outcome> refused = new HashMap<>();
+                    rows.forEach(row -> refused.put(
+                            users.get(row.getLong("n").intValue() - 1).email(), refusal(caller, row, mode)));
+                    return refused;
+                });
+    }
+
+    private static Outcome refusal(Caller caller, Row row, OnConflict mode) {
+        if (row.getBoolean("email_taken")) {
+            return taken(caller, row, mode);
+        }
+        if (row.getBoolean("username_taken")) {
+            return failed("username", "username_taken", "is another user's");
+        }
+        return row.getBoolean("id_taken")
+                ? failed("id", "conflict", "is another user's")
+                : failed("email", "conflict", "was taken for a moment: try again");
+    }
+
+    private static Outcome taken(Caller caller, Row row, OnConflict mode) {
+        FieldError error = new FieldError("email", "email_taken", "is the address of another account");
+        if (mode != OnConflict.UPDATE) {
+            return new Outcome(State.SKIPPED, error);
+        }
+        if (!row.getBoolean("in_scope")) {
+            return new Outcome(State.FAILED, error);
+        }
+        if (row.getBoolean("super_admin") || (row.getBoolean("admin") && !caller.isSuperAdmin())) {
+            return failed("email", "forbidden", "is an admin's, which this import cannot change");
+        }
+        return failed("username", "username_taken", "is another user's");
+    }
+
+    private static Outcome failed(String field, String code, String message) {
+        return new Outcome(State.FAILED, new FieldError(field, code, message));
+    }
+
+    private static List<Outcome> outcomes(
+            List<ImportedUser> users, Map<String, Written> done, Map<String, Outcome> refused) {
+        return users.stream()
+                .map(user -> {
+                    Written written = done.get(user.email());
+                    return written != null
+                            ? new Outcome(written.state(), null)
+                            : Objects.requireNonNull(refused.get(user.email()));
+                })
+                .toList();
+    }
+
+    private static List<ImportedUser> without(List<ImportedUser> users, Map<String, Written> done) {
+        return done.isEmpty()
+                ? users
+                : users.stream().filter(user -> !done.containsKey(user.email())).toList();
+    }
+
+    private static String[] emails(List<ImportedUser> users) {
+        return users.stream().map(ImportedUser::email).toArray(String[]::new);
+    }
+
+    private static List<UUID> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> row.getUUID("id"))
+                .toList();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
