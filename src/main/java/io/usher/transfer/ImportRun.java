@@ -9,7 +9,9 @@ import io.usher.user.UserImportService.Rules;
 import io.usher.user.UserImportService.State;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** An import as far as it has come. */
@@ -20,7 +22,7 @@ final class ImportRun {
     private final OnConflict onConflict;
     private final boolean dryRun;
     private final long began = System.nanoTime();
-    private final long[] states = new long[State.values().length];
+    private final Map<State, Long> states = new EnumMap<>(State.class);
     private final List<RowError> errors = new ArrayList<>();
     private long total;
 
@@ -45,11 +47,11 @@ final class ImportRun {
     /** Notes what became of a batch. @param outcomes of its users, in their order */
     void note(ImportBatch batch, List<Outcome> outcomes) {
         total += batch.total();
-        states[State.FAILED.ordinal()] += batch.failed();
+        count(State.FAILED, batch.failed());
         List<RowError> found = new ArrayList<>(batch.errors());
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
-            states[outcome.state().ordinal()]++;
+            count(outcome.state(), 1);
             if (outcome.state() == State.FAILED) {
                 found.add(RowError.of(batch.lines().get(i), Objects.requireNonNull(outcome.error())));
             }
@@ -77,12 +79,16 @@ final class ImportRun {
     ImportReport report() {
         return new ImportReport(
                 total,
-                states[State.CREATED.ordinal()],
-                states[State.UPDATED.ordinal()],
-                states[State.SKIPPED.ordinal()],
-                states[State.FAILED.ordinal()],
+                count(State.CREATED, 0),
+                count(State.UPDATED, 0),
+                count(State.SKIPPED, 0),
+                count(State.FAILED, 0),
                 dryRun,
                 List.copyOf(errors),
                 (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private long count(State state, long more) {
+        return states.merge(state, more, Long::sum);
     }
 }

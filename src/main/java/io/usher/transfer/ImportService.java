@@ -96,7 +96,7 @@ public class ImportService {
     /** Writes the present batch and reads the next one meanwhile; answers whether the present one was the last. */
     private Uni<Boolean> step(
             ImportRun run, BatchReader reader, AtomicReference<ImportBatch> current, Context context) {
-        ImportBatch batch = current.get();
+        ImportBatch batch = Objects.requireNonNull(current.get());
         if (batch.last()) {
             return write(run, batch).replaceWith(true);
         }

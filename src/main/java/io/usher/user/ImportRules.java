@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,9 @@ final class ImportRules {
     }
 
     private ImportedUser imported(FileUser user) {
-        boolean own = user.id() != null && caller.isSuperAdmin();
+        UUID own = caller.isSuperAdmin() ? user.id() : null;
         return new ImportedUser(
-                own ? user.id() : Ids.next(), status(user), deletedAt(user), user.passwordHash(), custom(user), user);
+                own == null ? Ids.next() : own, status(user), deletedAt(user), user.passwordHash(), custom(user), user);
     }
 
     private static @Nullable UserStatus status(FileUser user) {

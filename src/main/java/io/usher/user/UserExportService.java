@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ public class UserExportService {
         boolean deleted = row.time(26) != null;
         return new FileUser(
                 row.row.getUUID(0),
-                row.text(1),
+                Objects.requireNonNull(row.text(1)),
                 UserStatus.ACTIVE.value().equals(status),
                 deleted,
                 row.time(2),
