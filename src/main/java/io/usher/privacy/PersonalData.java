@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * the user itself comes last. A test walks the schema, and fails where a table or a column is missing here.
  */
 final class PersonalData {
-    static final List<TableRule> TABLES = Stream.of(access(), metering(), records(), audit(), user())
+    static final List<TableRule> TABLES = Stream.of(access(), metering(), records(), audit(), statistics(), user())
             .flatMap(List::stream)
             .toList();
 
@@ -151,6 +151,14 @@ final class PersonalData {
                 notPersonal("audit_head", "one", "seq", "hash", "sealed_at"),
                 notPersonal("audit_anchors", "id", "created_at", "dropped", "seq", "hash"),
                 notPersonal("audit_unsealed", "event_id", "created_at"));
+    }
+
+    /** Sums over many. */
+    private static List<TableRule> statistics() {
+        return List.of(
+                notPersonal("user_totals", "day", "user_type", "status", "lead_status", "users", "credits"),
+                notPersonal(
+                        "user_total_changes", "id", "day", "user_type", "status", "lead_status", "users", "credits"));
     }
 
     /** The user itself: what it was, not who. */
