@@ -17,6 +17,11 @@ class ReplicasIT extends TwoReplicas {
     private static final String NEW_PASSWORD = "Another-Horse-8";
 
     @Test
+    void thePackageRunsInProduction() {
+        assertThat(one.output()).contains("Profile prod activated").doesNotContain("local mode");
+    }
+
+    @Test
     void aLogoutOnOneIsSeenByTheOther() {
         String token = knownToBoth(Given.customer().create());
 
