@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusIntegrationTest
 @WithTestResource(value = RealServers.class, scope = TestResourceScope.GLOBAL)
-@WithTestResource(value = SigningKeys.class, scope = TestResourceScope.GLOBAL)
-@WithTestResource(value = FirstMinuteIT.Settings.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = SigningKeys.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = FirstMinuteIT.Settings.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class FirstMinuteIT {
     private static final String ADMIN = "first-minute@example.com";
     private static final String PASSWORD = "Quiet-Lantern-58";

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,9 @@ class SnapshotsTest {
 
     @Inject
     Snapshots snapshots;
+
+    @Inject
+    SnapshotConfig config;
 
     private final AtomicInteger fetched = new AtomicInteger();
 
@@ -93,18 +97,18 @@ class SnapshotsTest {
 
     @Test
     void moreThanAreLetInAreTurnedAway() {
-        AssertSubscriber<Integer> first = numbers(1_000_000).subscribe().withSubscriber(AssertSubscriber.create(1));
-        AssertSubscriber<Integer> second = numbers(1_000_000).subscribe().withSubscriber(AssertSubscriber.create(1));
-        first.awaitItems(1, PATIENCE);
-        second.awaitItems(1, PATIENCE);
+        List<AssertSubscriber<Integer>> readers = Stream.generate(
+                        () -> numbers(1_000_000).subscribe().withSubscriber(AssertSubscriber.create(1)))
+                .limit(config.maxConcurrent())
+                .toList();
+        readers.forEach(reader -> reader.awaitItems(1, PATIENCE));
 
         assertThatThrownBy(() -> numbers(3).collect().asList().await().atMost(PATIENCE))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
                     assertThat(problem.code()).isEqualTo(ProblemCode.OVERLOADED);
                     assertThat(problem.retryAfter()).isNotNull();
                 });
-        first.cancel();
-        second.cancel();
+        readers.forEach(AssertSubscriber::cancel);
     }
 
     @Test

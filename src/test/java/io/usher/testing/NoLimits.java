@@ -7,12 +7,6 @@ import java.util.Map;
 public class NoLimits implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "usher.rate-limit.enabled",
-                "false",
-                "usher.export.max-concurrent",
-                "12",
-                "usher.import.max-concurrent",
-                "12");
+        return Map.of("usher.rate-limit.enabled", "false");
     }
 }
