@@ -3,6 +3,7 @@ package io.usher.persistence;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -10,7 +11,6 @@ import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ public final class Snapshot {
 
     /**
      * Hands a command to the connection, unless that has been given back, and serves somebody else: readers give up on any thread, at any
-     * moment. Commands are carried out in the order of their coming.
+     * moment. Commands are carried out in the order of their coming; what comes after the end is never answered, since nobody waits.
      */
     private <T> Uni<T> send(Function<SqlConnection, Future<T>> command) {
         return Uni.createFrom().completionStage(() -> sendIfHeld(command).toCompletionStage());
@@ -87,9 +87,7 @@ public final class Snapshot {
 
     private synchronized <T> Future<T> sendIfHeld(Function<SqlConnection, Future<T>> command) {
         SqlConnection held = connection;
-        return held == null
-                ? Future.failedFuture(new CancellationException("The snapshot has ended"))
-                : command.apply(held);
+        return held == null ? Promise.<T>promise().future() : command.apply(held);
     }
 
     /** Gives the connection back, wherever the reading has come to. */
