@@ -2,7 +2,6 @@ package io.usher.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.usher.audit.AuditAction;
 import io.usher.audit.AuditChanges;
@@ -11,7 +10,6 @@ import io.usher.audit.AuditService;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
-import io.usher.user.FileUser;
 import io.usher.user.UserExportService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,6 +18,9 @@ import java.util.List;
 /** Writes the users in a caller's scope into files, while these are sent. */
 @ApplicationScoped
 public class ExportService {
+    /** So many batches are read while a worker thread makes bytes of the one before: each is a few milliseconds of work. */
+    private static final int BATCHES_AHEAD = 2;
+
     private final UserExportService users;
     private final AuditService audit;
     private final ObjectMapper json;
@@ -43,8 +44,8 @@ public class ExportService {
     private Multi<byte[]> file(Caller caller, ExportParameters.Asked asked) {
         UserWriter writer = new UserWriter(asked.format(), asked.hashes(), json);
         return users.read(caller, asked.selection(), asked.hashes())
-                .onItem()
-                .transformToUniAndConcatenate(batch -> written(writer, batch))
+                .emitOn(Infrastructure.getDefaultExecutor(), BATCHES_AHEAD)
+                .map(writer::users)
                 .onCompletion()
                 .continueWith(() -> List.of(writer.tail()))
                 .filter(bytes -> bytes.length > 0);
@@ -53,10 +54,5 @@ public class ExportService {
     private static AuditEvent event(ExportParameters.Asked asked) {
         return new AuditEvent(
                 AuditAction.USER_EXPORT, null, asked.hashes() ? "users, with hashes" : "users", AuditChanges.NONE);
-    }
-
-    /** On a worker thread: text for a few hundred users is a few milliseconds of work. */
-    private static Uni<byte[]> written(UserWriter writer, List<FileUser> batch) {
-        return Uni.createFrom().item(() -> writer.users(batch)).runSubscriptionOn(Infrastructure.getDefaultExecutor());
     }
 }

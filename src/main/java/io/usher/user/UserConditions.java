@@ -27,9 +27,9 @@ final class UserConditions {
         UserConditions where = new UserConditions(binder);
         where.conditions.add(scope.sql(binder.bind(scope.callerId())));
         where.deleted(filter.deleted());
-        where.search(filter.q(), "u.search_text", "u.email", "lower(u.name)", "lower(u.username)", "lower(u.phone)");
-        where.search(filter.email(), "u.email", "u.email");
-        where.search(filter.name(), "lower(u.name)", "lower(u.name)");
+        where.search(filter.q(), "u.email", "lower(u.name)", "lower(u.username)", "lower(u.phone)");
+        where.search(filter.email(), "u.email");
+        where.search(filter.name(), "lower(u.name)");
         where.equal(
                 "u.user_type",
                 filter.userType() == null ? null : filter.userType().value());
@@ -51,19 +51,24 @@ final class UserConditions {
         }
     }
 
-    private void search(@Nullable String needle, String anywhere, String... starts) {
+    /** All of the texts stand in {@code search_text}, whose trigrams find them; of a single one, that it is this one is asked as well. */
+    private void search(@Nullable String needle, String... texts) {
         if (needle == null) {
             return;
         }
         if (needle.codePointCount(0, needle.length()) >= SHORTEST_ANYWHERE) {
-            conditions.add(anywhere + " like lower(" + binder.bind('%' + escape(needle) + '%') + ")");
+            String like = " like lower(" + binder.bind('%' + escape(needle) + '%') + ")";
+            conditions.add("u.search_text" + like);
+            if (texts.length == 1) {
+                conditions.add(texts[0] + like);
+            }
             return;
         }
         String prefix = "lower(" + binder.bind(needle) + ")";
         // The bytewise range that a prefix is. Unlike LIKE it uses its index whatever the plan knows of the value.
         conditions.add(String.join(
                 " or ",
-                Stream.of(starts)
+                Stream.of(texts)
                         .map(text -> "(" + text + " ~>=~ " + prefix + " and " + text + " ~<~ (" + prefix
                                 + " || chr(1114111)))")
                         .toList()));

@@ -14,9 +14,11 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,10 @@ public class UserExportService {
             u.user_type, u.super_admin, array(select ur.role_name from user_roles ur where ur.user_id = u.id order by 1) as custom_roles, \
             u.status, u.email_verified, u.phone, u.address, u.city, u.state, u.zip_code, u.country, u.business_site, \
             u.additional_websites, u.business_type, u.lead_status, u.notes, u.last_used_at, u.deleted_at""";
+
+    private static final Map<String, UserType> USER_TYPES = byValue(UserType.values(), UserType::value);
+    private static final Map<String, UserStatus> STATUSES = byValue(UserStatus.values(), UserStatus::value);
+    private static final Map<String, LeadStatus> LEAD_STATUSES = byValue(LeadStatus.values(), LeadStatus::value);
 
     private final Snapshots snapshots;
 
@@ -73,12 +79,11 @@ public class UserExportService {
 
     /** By the numbers of {@link #COLUMNS}: names would be looked up a few million times. */
     private static FileUser user(Columns row) {
-        String status = row.text(12);
         boolean deleted = row.time(26) != null;
         return new FileUser(
                 row.row.getUUID(0),
                 Objects.requireNonNull(row.text(1)),
-                UserStatus.ACTIVE.value().equals(status),
+                UserStatus.ACTIVE.value().equals(row.text(12)),
                 deleted,
                 row.time(2),
                 row.time(3),
@@ -87,10 +92,10 @@ public class UserExportService {
                 row.text(6),
                 row.text(7),
                 row.text(8),
-                Columns.constant(UserType.values(), UserType::value, row.text(9)),
+                row.constant(USER_TYPES, 9),
                 row.truth(10),
                 row.texts(11),
-                Columns.constant(UserStatus.values(), UserStatus::value, status),
+                row.constant(STATUSES, 12),
                 row.truth(13),
                 row.text(14),
                 row.text(15),
@@ -101,12 +106,16 @@ public class UserExportService {
                 row.text(20),
                 row.texts(21),
                 row.text(22),
-                Columns.constant(LeadStatus.values(), LeadStatus::value, row.text(23)),
+                row.constant(LEAD_STATUSES, 23),
                 row.text(24),
                 row.time(25),
                 row.time(26),
                 row.text(27),
                 Set.of());
+    }
+
+    private static <E> Map<String, E> byValue(E[] constants, Function<E, String> value) {
+        return Stream.of(constants).collect(Collectors.toUnmodifiableMap(value, constant -> constant));
     }
 
     private record Columns(Row row) {
@@ -130,11 +139,9 @@ public class UserExportService {
             return List.of(row.getArrayOfStrings(column));
         }
 
-        static <E> @Nullable E constant(E[] constants, Function<E, String> value, @Nullable String text) {
-            return Stream.of(constants)
-                    .filter(constant -> value.apply(constant).equals(text))
-                    .findFirst()
-                    .orElse(null);
+        <E> @Nullable E constant(Map<String, E> constants, int column) {
+            String text = row.getString(column);
+            return text == null ? null : constants.get(text);
         }
     }
 }
