@@ -13,6 +13,8 @@ public class NoLimits implements QuarkusTestProfile {
                 "usher.export.max-concurrent",
                 "12",
                 "usher.import.max-concurrent",
-                "12");
+                "12",
+                "usher.import.max-queued",
+                "100");
     }
 }
