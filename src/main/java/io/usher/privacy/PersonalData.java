@@ -114,6 +114,11 @@ final class PersonalData {
                         .derived("category")
                         .shows("user_id", "prover_id", "serial", "make", "preferred_fuel_type", "preferred_fuel_types")
                         .shows("priority", "full_text", "created_at", "updated_at"),
+                // The counts of files and the lines of bad rows: never a value of the file.
+                deleted("transfer_jobs", "t.owner_id = $1", "t.created_at, t.id")
+                        .shows("id", "owner_id", "kind", "state", "processed", "total", "created_at", "started_at")
+                        .shows("finished_at", "heartbeat_at", "failure_code", "failure_detail")
+                        .showsDocuments("report"),
                 deleted("user_preferences", OWN, "t.category")
                         .shows("id", "user_id", "category", "created_at", "updated_at")
                         .showsDocuments("settings"),

@@ -16,12 +16,14 @@ public class CallerWatch {
     private final CurrentCaller caller;
     private final CurrentVertxRequest request;
     private final TokenInspector inspector;
+    private final CallerLookup callers;
 
     @Inject
-    CallerWatch(CurrentCaller caller, CurrentVertxRequest request, TokenInspector inspector) {
+    CallerWatch(CurrentCaller caller, CurrentVertxRequest request, TokenInspector inspector, CallerLookup callers) {
         this.caller = caller;
         this.request = request;
         this.inspector = inspector;
+        this.callers = callers;
     }
 
     /**
@@ -37,6 +39,23 @@ public class CallerWatch {
         return () -> inspector
                 .inspect(credential)
                 .map(inspected -> isAsGood(inspected.caller(), admitted))
+                .onFailure(CallerWatch::isRefusal)
+                .recoverWithItem(false);
+    }
+
+    /**
+     * As {@link #present}, for work that goes on when the access token has run out: as long as its session, or the key, is in force with the
+     * rights that it has now.
+     */
+    public Supplier<Uni<Boolean>> lasting() {
+        Caller admitted = caller.get();
+        if (admitted.apiKey() != null) {
+            return present();
+        }
+        SessionClaim claim =
+                new SessionClaim(admitted.userId(), admitted.session().id());
+        return () -> callers.find(claim)
+                .map(now -> isAsGood(now, admitted))
                 .onFailure(CallerWatch::isRefusal)
                 .recoverWithItem(false);
     }

@@ -93,6 +93,7 @@ final class OperationScopes {
         enter(ADMIN_WRITE, "/api/admin/migrations", "POST /v1");
         enter(ADMIN_READ, "/api/admin/users", "GET /export");
         enter(ADMIN_WRITE, "/api/admin/users", "POST /import");
+        enter(ADMIN_READ, "/api/admin/jobs/{id}", "GET ", "GET /events");
         enter(ADMIN_READ, "/api/admin/audit", "GET ", "GET /verify");
         enter(ADMIN_READ, "/api/admin/stats", "GET ", "GET /stream", "GET /signups");
     }

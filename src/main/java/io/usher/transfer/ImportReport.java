@@ -18,4 +18,10 @@ public record ImportReport(
         long failed,
         boolean dryRun,
         List<RowError> errors,
-        long durationMs) {}
+        long durationMs) {
+    /** As it may be kept: with nothing that stood in the file. */
+    ImportReport kept() {
+        List<RowError> known = errors.stream().map(RowError::kept).toList();
+        return new ImportReport(total, created, updated, skipped, failed, dryRun, known, durationMs);
+    }
+}

@@ -1,5 +1,6 @@
 package io.usher.transfer;
 
+import io.smallrye.mutiny.Uni;
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongFunction;
 
 /** An import as far as it has come. */
 final class ImportRun {
@@ -21,15 +23,18 @@ final class ImportRun {
     private final Rules rules;
     private final OnConflict onConflict;
     private final boolean dryRun;
+    private final LongFunction<Uni<Void>> beforeBatch;
     private final long began = System.nanoTime();
     private final Map<State, Long> states = new EnumMap<>(State.class);
     private final List<RowError> errors = new ArrayList<>();
     private long total;
 
-    ImportRun(Rules rules, OnConflict onConflict, boolean dryRun) {
+    /** @param beforeBatch is told how many rows are done, and fails where the import must not go on */
+    ImportRun(Rules rules, OnConflict onConflict, boolean dryRun, LongFunction<Uni<Void>> beforeBatch) {
         this.rules = rules;
         this.onConflict = onConflict;
         this.dryRun = dryRun;
+        this.beforeBatch = beforeBatch;
     }
 
     Rules rules() {
@@ -42,6 +47,11 @@ final class ImportRun {
 
     boolean dryRun() {
         return dryRun;
+    }
+
+    /** To be asked before each batch. */
+    Uni<Void> mayGoOn() {
+        return beforeBatch.apply(total);
     }
 
     /** Notes what became of a batch. @param outcomes of its users, in their order */

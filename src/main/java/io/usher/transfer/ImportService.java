@@ -3,6 +3,8 @@ package io.usher.transfer;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.usher.audit.AuditOrigin;
+import io.usher.audit.AuditService;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * Takes files of users over. While a batch is written, the next one is read. A batch is a transaction of its own, so what is done is done, and
@@ -29,13 +33,18 @@ import java.util.concurrent.atomic.AtomicReference;
 public class ImportService {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
 
+    private static final String ENDED =
+            "The session or key that the import began with has ended, or its rights have changed.";
+
     private final UserImportService users;
+    private final AuditService audit;
     private final StrictJson json;
     private final Semaphore room;
 
     @Inject
-    ImportService(UserImportService users, StrictJson json, ImportConfig config) {
+    ImportService(UserImportService users, AuditService audit, StrictJson json, ImportConfig config) {
         this.users = users;
+        this.audit = audit;
         this.json = json;
         this.room = new Semaphore(config.maxConcurrent());
     }
@@ -55,20 +64,57 @@ public class ImportService {
     }
 
     /**
-     * Imports a file. Fails with {@code overloaded} where too many are, with {@code validation_failed} or {@code malformed_json} where it is no
-     * file of users at all, and with the conflict that undid it.
+     * An import to make.
+     *
+     * @param origin of the request that asked for it
+     * @param beforeBatch is told how many rows are done, and fails where the import must not go on
      */
-    Uni<ImportReport> run(Caller caller, Order order, InputStream file) {
-        if (!room.tryAcquire()) {
+    record Work(
+            Caller caller, AuditOrigin origin, Order order, InputStream file, LongFunction<Uni<Void>> beforeBatch) {}
+
+    /** Whether one more may run; who was let in has to {@link #leave}. */
+    boolean enter() {
+        return room.tryAcquire();
+    }
+
+    void leave() {
+        room.release();
+    }
+
+    /**
+     * Imports a file for the present request. Fails with {@code overloaded} where too many are, and as {@link #run(Work)} does.
+     *
+     * @param allowed whether the caller's session or key still has its rights, asked before each batch
+     */
+    Uni<ImportReport> run(Caller caller, Order order, InputStream file, Supplier<Uni<Boolean>> allowed) {
+        if (!enter()) {
             throw ProblemException.retryAfter(
                     ProblemCode.OVERLOADED, "As many imports run as may run at once.", RETRY_AFTER);
         }
-        return users.rules(caller)
-                .map(rules -> new ImportRun(rules, order.onConflict(), order.dryRun()))
-                .chain(run -> all(run, new BatchReader(file, order.format(), json, run.rules())))
-                .map(ImportRun::report)
+        return run(new Work(caller, audit.origin(), order, file, done -> require(allowed)))
                 .onTermination()
-                .invoke(room::release);
+                .invoke(this::leave);
+    }
+
+    /**
+     * Imports a file. Fails with {@code validation_failed} or {@code malformed_json} where it is no file of users at all, and with the conflict
+     * that undid it.
+     */
+    Uni<ImportReport> run(Work work) {
+        Order order = work.order();
+        return users.rules(work.caller(), work.origin())
+                .map(rules -> new ImportRun(rules, order.onConflict(), order.dryRun(), work.beforeBatch()))
+                .chain(run -> all(run, new BatchReader(work.file(), order.format(), json, run.rules())))
+                .map(ImportRun::report);
+    }
+
+    /** Fails with {@code forbidden} where the rights that an import began with have ended. */
+    static Uni<Void> require(Supplier<Uni<Boolean>> allowed) {
+        return allowed.get()
+                .onItem()
+                .transformToUni(still -> still
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(ProblemException.of(ProblemCode.FORBIDDEN, ENDED)));
     }
 
     private Uni<ImportRun> all(ImportRun run, BatchReader reader) {
@@ -121,11 +167,14 @@ public class ImportService {
     }
 
     private Uni<List<Outcome>> write(ImportRun run, ImportBatch batch) {
+        return run.mayGoOn().chain(() -> written(run, batch)).invoke(outcomes -> run.note(batch, outcomes));
+    }
+
+    private Uni<List<Outcome>> written(ImportRun run, ImportBatch batch) {
         return users.changing(
                         batch.users(), run.onConflict(), () -> Panache.withTransaction(() -> transaction(run, batch)))
                 .onFailure(TriedException.class)
-                .recoverWithItem(tried -> tried.outcomes)
-                .invoke(outcomes -> run.note(batch, outcomes));
+                .recoverWithItem(tried -> tried.outcomes);
     }
 
     private Uni<List<Outcome>> transaction(ImportRun run, ImportBatch batch) {

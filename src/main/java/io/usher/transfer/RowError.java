@@ -13,4 +13,14 @@ public record RowError(long line, String field, String code, String message) {
     static RowError of(long line, FieldError error) {
         return new RowError(line, error.field(), error.code(), error.message());
     }
+
+    /** As it may be kept: without a name that the file made up. */
+    RowError kept() {
+        return new RowError(line, known(field), code, message);
+    }
+
+    /** The field, where it is one that users have; else empty. */
+    static String known(String field) {
+        return Column.named(field.split("[.\\[]", 2)[0]) == null ? "" : field;
+    }
 }

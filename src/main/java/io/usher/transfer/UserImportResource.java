@@ -3,6 +3,7 @@ package io.usher.transfer;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
+import io.usher.security.CallerWatch;
 import io.usher.security.CurrentCaller;
 import io.usher.user.FileUser;
 import io.usher.web.BodyLimits;
@@ -17,9 +18,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -38,13 +42,23 @@ import org.jspecify.annotations.Nullable;
 class UserImportResource {
     private final CurrentCaller caller;
     private final ImportService imports;
+    private final JobService jobs;
+    private final CallerWatch watch;
     private final BodyLimits limits;
     private final LongRequest request;
 
     @Inject
-    UserImportResource(CurrentCaller caller, ImportService imports, BodyLimits limits, LongRequest request) {
+    UserImportResource(
+            CurrentCaller caller,
+            ImportService imports,
+            JobService jobs,
+            CallerWatch watch,
+            BodyLimits limits,
+            LongRequest request) {
         this.caller = caller;
         this.imports = imports;
+        this.jobs = jobs;
+        this.watch = watch;
         this.limits = limits;
         this.request = request;
     }
@@ -62,11 +76,27 @@ class UserImportResource {
                             + " over for super admins, credits for nobody. With onConflict=update, what the file has of a user replaces what it had;"
                             + " super admins are never changed, admins by super admins only. With onConflict=fail the first conflict undoes"
                             + " everything, and is the answer.")
-    @APIResponse(responseCode = "200", description = "What became of the rows")
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of the rows",
+            content = @Content(schema = @Schema(implementation = ImportReport.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Prefer: respond-async, once the file is here: the job that imports it",
+            headers = {
+                @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
+                @Header(name = Prefer.APPLIED, schema = @Schema(type = SchemaType.STRING))
+            },
+            content = @Content(schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "409", description = "onConflict=fail: nothing was written")
-    public Uni<ImportReport> run(
+    public Uni<Response> run(
             @BeanParam ImportParameters parameters,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @Parameter(
+                            description = "respond-async: do not wait, answer with a job",
+                            schema = @Schema(type = SchemaType.STRING))
+                    @HeaderParam(Prefer.HEADER)
+                    List<String> prefer,
             @RequestBody(
                             required = true,
                             content = {
@@ -81,6 +111,17 @@ class UserImportResource {
                     InputStream file) {
         ImportService.Order order = parameters.read(contentType);
         request.begin();
-        return imports.run(caller.get(), order, limits.counted(file, ImportFileLimit.PATH));
+        InputStream body = limits.counted(file, ImportFileLimit.PATH);
+        return Prefer.asks(prefer, Prefer.RESPOND_ASYNC)
+                ? jobs.submit(caller.get(), order, body, watch.lasting()).map(UserImportResource::accepted)
+                : imports.run(caller.get(), order, body, watch.lasting())
+                        .map(report -> Response.ok(report).build());
+    }
+
+    private static Response accepted(JobView job) {
+        return Response.accepted(job)
+                .header(HttpHeaders.LOCATION, JobResource.BASE + job.id())
+                .header(Prefer.APPLIED, Prefer.RESPOND_ASYNC)
+                .build();
     }
 }

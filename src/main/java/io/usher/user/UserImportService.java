@@ -77,9 +77,8 @@ public class UserImportService {
         }
     }
 
-    /** To be asked in the request. */
-    public Uni<Rules> rules(Caller caller) {
-        AuditOrigin origin = audit.origin();
+    /** @param origin of the request that brought the file */
+    public Uni<Rules> rules(Caller caller, AuditOrigin origin) {
         return statements.alone().run(ImportSql.ROLES, Tuple.tuple()).map(rows -> {
             Set<String> roles = new HashSet<>();
             rows.forEach(row -> roles.add(row.getString("name")));

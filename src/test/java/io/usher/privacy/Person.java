@@ -88,6 +88,9 @@ record Person(TestUser user, String mark, TestUser other) {
     }
 
     private void records() {
+        run("insert into transfer_jobs (id, owner_id, kind, state, created_at, finished_at, heartbeat_at, report,"
+                + " failure_code, failure_detail) values (uuidv7(), $user, 'import', 'failed', now(), now(), now(),"
+                + " '{\"a\": \"$mark\"}', 'forbidden', 'f$mark')");
         run("insert into user_activities (id, user_id, activity_type, details, ip_address, created_at)"
                 + " values (uuidv7(), $user, 'scrape', '{\"url\": \"$mark\"}', 'w$mark', now())");
         run("insert into user_preferences (id, user_id, category, settings, created_at, updated_at) values"

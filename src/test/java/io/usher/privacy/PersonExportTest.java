@@ -24,6 +24,9 @@ class PersonExportTest {
     private static final Set<String> VOCABULARY = Set.of(
             "one_time_tokens.purpose",
             "mail_outbox.kind",
+            "transfer_jobs.kind",
+            "transfer_jobs.state",
+            "transfer_jobs.failure_code",
             "user_preferences.category",
             "user_roles.role_name",
             "generations.status",
