@@ -14,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.function.BooleanSupplier;
 
-/** A file in whose middle something happens. */
+/** A file in whose middle something happens. Its beginning has to fill a few buffers, or nothing is sent before its end is there. */
 record SlowFile(String begin, Runnable middle, String end) {
     /** The status of the answer. @param due when it is time for the middle */
     int send(TestUser caller, String prefer, BooleanSupplier due) {
@@ -26,7 +26,9 @@ record SlowFile(String begin, Runnable middle, String end) {
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> file(due)))
                 .build();
         try {
-            return HttpClient.newHttpClient()
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build()
                     .send(request, HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
@@ -51,12 +53,21 @@ record SlowFile(String begin, Runnable middle, String end) {
             public int read(byte[] bytes, int offset, int length) throws IOException {
                 if (!done) {
                     done = true;
-                    Waiting.until(due);
-                    middle.run();
+                    happen(due);
                 }
                 return text.read(bytes, offset, length);
             }
         };
         return new SequenceInputStream(new ByteArrayInputStream(ImportCalls.bytes(begin)), rest);
+    }
+
+    /** What goes wrong here ends the request, which else would wait for the rest. */
+    private void happen(BooleanSupplier due) throws IOException {
+        try {
+            Waiting.until(due);
+            middle.run();
+        } catch (AssertionError | RuntimeException e) {
+            throw new IOException(e);
+        }
     }
 }
