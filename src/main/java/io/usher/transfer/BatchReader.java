@@ -25,6 +25,7 @@ final class BatchReader {
     private final Rules rules;
     private final Seen seen = new Seen();
     private @Nullable FileRows rows;
+    private boolean over;
 
     BatchReader(InputStream file, FileFormat format, StrictJson json, Rules rules) {
         this.file = file;
@@ -33,8 +34,11 @@ final class BatchReader {
         this.rules = rules;
     }
 
-    /** The next rows; blocks while they come in. */
+    /** The next rows; blocks while they come in. None once the rest was taken in: then nobody waits for them. */
     synchronized ImportBatch next() {
+        if (over) {
+            return new ImportBatch(0, List.of(), List.of(), 0, List.of(), true);
+        }
         List<ImportedUser> users = new ArrayList<>();
         List<Long> lines = new ArrayList<>();
         List<RowError> errors = new ArrayList<>();
@@ -60,6 +64,7 @@ final class BatchReader {
 
     /** Takes the rest in: many clients look for an answer only once they have sent everything. */
     synchronized void drain() {
+        over = true;
         try {
             file.transferTo(OutputStream.nullOutputStream());
         } catch (IOException | ProblemException e) {
