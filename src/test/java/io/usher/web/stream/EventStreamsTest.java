@@ -184,11 +184,10 @@ class EventStreamsTest {
                                         + Actors.token(user) + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
 
-                await().atMost(Duration.ofSeconds(60)).until(() -> {
-                    int before = asked.get();
-                    Thread.sleep(2500);
-                    return before > 0 && asked.get() == before;
-                });
+                AtomicInteger before = new AtomicInteger();
+                await().atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(2500))
+                        .until(() -> asked.get() > 0 && before.getAndSet(asked.get()) == asked.get());
             }
             await().untilAsserted(() -> assertThat(slots.open()).isZero());
             assertThat(log.lines()).isEmpty();
