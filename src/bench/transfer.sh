@@ -4,6 +4,8 @@
 #   src/bench/transfer.sh               100,000 users
 #   N=1000000 src/bench/transfer.sh     a million: takes minutes, and proves that HEAP is enough
 #
+# A million users take 6 GB in TMPDIR (/tmp where it is not set): the database with the copy that the bare COPY makes, its log, and the files.
+#
 # Settings: N (users), WARMUP (users that go in and out before, so that the JVM has compiled what it runs; 0 for a cold start),
 # HEAP (of the service), PORT (and the one after it), KEEP=1 (keeps the folder with the logs).
 # Needs curl, jq and Java 17; Linux tells the memory. Everything that it starts and writes is gone in the end.
@@ -26,9 +28,13 @@ trap finish EXIT
 
 fail() {
     echo "$1" >&2
-    tail -n 30 "$home/service.log" >&2 || true
+    [[ ! -f $home/service.log ]] || tail -n 30 "$home/service.log" >&2
     exit 1
 }
+
+needed=$(((N + WARMUP) * 6 / 1000 + 1000)) # MB
+free=$(df -Pm "$home" | awk 'NR == 2 { print $4 }')
+((free >= needed)) || fail "$home has room for $free MB, and $needed are needed: set TMPDIR to a larger place"
 
 [[ -f $app/quarkus-run.jar ]] || ./mvnw -q package -DskipTests
 driver=$(echo $app/lib/main/org.postgresql.postgresql-*.jar)

@@ -1,12 +1,10 @@
 package io.usher.activity;
 
 import io.usher.persistence.Binder;
-import io.usher.web.Cursor;
+import io.usher.persistence.TimeConditions;
 import io.usher.web.PageRequest;
 import io.usher.web.QueryReader;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,27 +38,11 @@ record ActivityFilter(
         if (type != null) {
             where.append(" and a.activity_type = ").append(binder.bind(type.value()));
         }
-        if (since != null) {
-            where.append(" and a.created_at >= ").append(binder.bind(time(since)));
-        }
-        if (until != null) {
-            where.append(" and a.created_at < ").append(binder.bind(time(until)));
-        }
-        return where.toString();
+        return where.append(TimeConditions.between("a", since, until, binder)).toString();
     }
 
-    /** Where the page begins. The time stands there once more alone, as partitions are not left out by a comparison of rows. */
+    /** Where the page begins. */
     String position(Binder binder) {
-        Cursor cursor = page.cursor();
-        if (cursor == null) {
-            return "";
-        }
-        String moment = binder.bind(time(cursor.moment()));
-        return " and a.created_at <= " + moment + " and (a.created_at, a.id) < (" + moment + ", "
-                + binder.bind(cursor.id()) + ")";
-    }
-
-    private static OffsetDateTime time(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
+        return TimeConditions.after("a", page.cursor(), binder);
     }
 }

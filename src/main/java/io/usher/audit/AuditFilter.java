@@ -1,13 +1,11 @@
 package io.usher.audit;
 
 import io.usher.persistence.Binder;
-import io.usher.web.Cursor;
+import io.usher.persistence.TimeConditions;
 import io.usher.web.PageParameters;
 import io.usher.web.PageRequest;
 import io.usher.web.QueryReader;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,27 +46,11 @@ record AuditFilter(
         if (action != null) {
             where.append(" and e.action = ").append(binder.bind(action.value()));
         }
-        if (since != null) {
-            where.append(" and e.created_at >= ").append(binder.bind(time(since)));
-        }
-        if (until != null) {
-            where.append(" and e.created_at < ").append(binder.bind(time(until)));
-        }
-        return where.toString();
+        return where.append(TimeConditions.between("e", since, until, binder)).toString();
     }
 
-    /** Where the page begins. The time stands there once more alone, as partitions are not left out by a comparison of rows. */
+    /** Where the page begins. */
     String position(Binder binder) {
-        Cursor cursor = page.cursor();
-        if (cursor == null) {
-            return "";
-        }
-        String moment = binder.bind(time(cursor.moment()));
-        return " and e.created_at <= " + moment + " and (e.created_at, e.id) < (" + moment + ", "
-                + binder.bind(cursor.id()) + ")";
-    }
-
-    private static OffsetDateTime time(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
+        return TimeConditions.after("e", page.cursor(), binder);
     }
 }

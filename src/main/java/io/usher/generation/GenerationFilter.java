@@ -1,12 +1,11 @@
 package io.usher.generation;
 
 import io.usher.persistence.Binder;
+import io.usher.persistence.TimeConditions;
 import io.usher.web.PageParameters;
 import io.usher.web.PageRequest;
 import io.usher.web.QueryReader;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +52,6 @@ record GenerationFilter(
         if (status != null) {
             where.append(" and g.status = ").append(binder.bind(status.value()));
         }
-        if (since != null) {
-            where.append(" and g.created_at >= ").append(binder.bind(time(since)));
-        }
-        if (until != null) {
-            where.append(" and g.created_at < ").append(binder.bind(time(until)));
-        }
-        return where.toString();
-    }
-
-    private static OffsetDateTime time(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
+        return where.append(TimeConditions.between("g", since, until, binder)).toString();
     }
 }

@@ -158,12 +158,24 @@ final class PersonalData {
                 notPersonal("audit_unsealed", "event_id", "created_at"));
     }
 
-    /** Sums over many. */
+    /** Sums: how many, of whom an admin manages, too. */
     private static List<TableRule> statistics() {
         return List.of(
                 notPersonal("user_totals", "day", "user_type", "status", "lead_status", "users", "credits"),
                 notPersonal(
-                        "user_total_changes", "id", "day", "user_type", "status", "lead_status", "users", "credits"));
+                        "user_total_changes", "id", "day", "user_type", "status", "lead_status", "users", "credits"),
+                notPersonal(
+                        "admin_totals", "admin_id", "day", "user_type", "status", "lead_status", "users", "credits"),
+                notPersonal(
+                        "admin_total_changes",
+                        "id",
+                        "admin_id",
+                        "day",
+                        "user_type",
+                        "status",
+                        "lead_status",
+                        "users",
+                        "credits"));
     }
 
     /** The user itself: what it was, not who. */

@@ -35,18 +35,6 @@ public record Scope(Kind kind, UUID callerId) {
         };
     }
 
-    /**
-     * The same as a query of one column, {@code id}: for what is to begin with the users in scope, and to look each up. The planner thinks
-     * walking through all users cheaper than that for a few thousand of a million, and errs.
-     *
-     * @param parameter as for {@link #sql}
-     */
-    public String ids(String parameter) {
-        return kind == Kind.MANAGED
-                ? "select ua.user_id as id from user_admins ua where ua.admin_id = " + parameter
-                : "select u.id from users u where " + sql(parameter);
-    }
-
     /** What a caller is told of a user that is not there for it: customers learn nothing at all, not even whether it exists. */
     public ProblemException missing() {
         return kind == Kind.SELF ? notYours() : ProblemException.of(ProblemCode.USER_NOT_FOUND);

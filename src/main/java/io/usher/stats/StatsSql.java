@@ -14,19 +14,11 @@ import java.util.List;
 
 /** The statements of the statistics (decision 85): one each, so that all numbers are of one snapshot. */
 record StatsSql(String text, Tuple parameters) {
-    /** Everybody's, from the totals that are kept. */
-    private static final String TOTALS = """
-            select day::timestamp at time zone 'UTC' as created_at, user_type, status, lead_status, users, credits from user_totals
-            union all
-            select day::timestamp at time zone 'UTC', user_type, status, lead_status, users, credits from user_total_changes""";
+    /** What is kept of everybody. */
+    private static final String EVERYBODYS = kept("user_total", "");
 
-    /** An admin's, counted; "offset 0" keeps the lookup of each from becoming a walk through all. */
-    private static final String COUNTED = """
-            select u.created_at, u.user_type, u.status, coalesce(u.lead_status, 'none') as lead_status, 1 as users, u.credits
-            from ({ids}) m cross join lateral (
-                select o.created_at, o.user_type, o.status, o.lead_status, o.credits
-                from users o where o.id = m.id and o.deleted_at is null offset 0
-            ) u""";
+    /** What is kept of the users of the admin $1. */
+    private static final String MANAGED = kept("admin_total", " where admin_id = $1");
 
     /**
      * $1 caller, $2 now, $3 start of the day, $4 of the week, $5 of the month; $6 resources, $7 types (empty for the default), $8 starts of
@@ -100,9 +92,15 @@ record StatsSql(String text, Tuple parameters) {
 
     private static String scoped(String sql, Scope scope) {
         boolean everyone = scope.kind() == Scope.Kind.EVERYONE;
-        return sql.replace("{facts}", everyone ? TOTALS : COUNTED)
-                .replace("{ids}", scope.ids("$1"))
-                .replace("{scope}", scope.sql("$1"));
+        return sql.replace("{facts}", everyone ? EVERYBODYS : MANAGED).replace("{scope}", scope.sql("$1"));
+    }
+
+    /** The totals, and what is to be added to them. */
+    private static String kept(String tables, String where) {
+        String columns =
+                "day::timestamp at time zone 'UTC' as created_at, user_type, status, lead_status, users, credits";
+        return "select " + columns + " from " + tables + "s" + where + " union all select " + columns + " from "
+                + tables + "_changes" + where;
     }
 
     private static OffsetDateTime start(LocalDate day) {

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
 /**
- * Adds what writers noted to the totals of all users (decision 85), a batch a statement, on any number of replicas at once. Readers take both
+ * Adds what writers noted to the totals of all users and of each admin's (decision 85), a batch a statement, on any number of replicas at once. Readers take both
  * together, so they need not wait for it; it keeps them from having much to add up.
  */
 @ApplicationScoped
@@ -18,20 +18,11 @@ class UserTotalsUpkeep {
     private static final int BATCH = 20_000;
 
     /** $1 at most so many. Totals are locked in one order; those that come to nothing are passed over by readers, as they add nothing. */
-    static final String ADD_UP = """
-            with taken as (
-                delete from user_total_changes where id in (
-                    select id from user_total_changes order by id limit $1 for update skip locked)
-                returning day, user_type, status, lead_status, users, credits
-            ), added as (
-                insert into user_totals as t (day, user_type, status, lead_status, users, credits)
-                select day, user_type, status, lead_status, sum(users), sum(credits) from taken
-                group by day, user_type, status, lead_status order by day, user_type, status, lead_status
-                on conflict (day, user_type, status, lead_status) do update
-                set users = t.users + excluded.users, credits = t.credits + excluded.credits
-            )
-            select count(*) from taken
-            """;
+    static final String ADD_UP_EVERYBODYS = addUp("user_total", "", "");
+
+    /** The same of each admin; what was noted of one that is gone goes, too. */
+    static final String ADD_UP_ADMINS =
+            addUp("admin_total", "admin_id, ", "where exists (select from users a where a.id = admin_id)");
 
     private final Statements statements;
 
@@ -43,12 +34,8 @@ class UserTotalsUpkeep {
     @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> addUp() {
         return Uni.createFrom()
-                .deferred(this::batch)
-                .repeat()
-                .whilst(taken -> taken == BATCH)
-                .collect()
-                .last()
-                .replaceWithVoid()
+                .deferred(() -> batches(ADD_UP_EVERYBODYS))
+                .chain(() -> batches(ADD_UP_ADMINS))
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "The totals of users were not added up, and will be next time; no number is wrong: %s", e))
@@ -56,9 +43,36 @@ class UserTotalsUpkeep {
                 .recoverWithNull();
     }
 
-    private Uni<Long> batch() {
-        return statements.alone().run(ADD_UP, Tuple.of(BATCH)).map(rows -> rows.iterator()
+    private Uni<Void> batches(String sql) {
+        return Uni.createFrom()
+                .deferred(() -> batch(sql))
+                .repeat()
+                .whilst(taken -> taken == BATCH)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Long> batch(String sql) {
+        return statements.alone().run(sql, Tuple.of(BATCH)).map(rows -> rows.iterator()
                 .next()
                 .getLong(0));
+    }
+
+    private static String addUp(String tables, String owner, String where) {
+        return """
+                with taken as (
+                    delete from {tables}_changes where id in (
+                        select id from {tables}_changes order by id limit $1 for update skip locked)
+                    returning {owner}day, user_type, status, lead_status, users, credits
+                ), added as (
+                    insert into {tables}s as t ({owner}day, user_type, status, lead_status, users, credits)
+                    select {owner}day, user_type, status, lead_status, sum(users), sum(credits) from taken {where}
+                    group by {owner}day, user_type, status, lead_status order by {owner}day, user_type, status, lead_status
+                    on conflict ({owner}day, user_type, status, lead_status) do update
+                    set users = t.users + excluded.users, credits = t.credits + excluded.credits
+                )
+                select count(*) from taken
+                """.replace("{tables}", tables).replace("{owner}", owner).replace("{where}", where);
     }
 }

@@ -23,6 +23,10 @@ class ImportIT extends TwoReplicas {
     private static final int ROWS = 60_000;
     private static final int BATCH = 5000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String IMPORT = "/api/admin/users/import?format=csv&onConflict=skip";
+
+    /** A process says every 10 s that it has its jobs, and is looked after every 10 s, a minute after it spoke last; and some time for a busy machine. */
+    private static final Duration SILENCE = Duration.ofSeconds(60 + 10 + 10 + 20);
 
     private final String mark = "i" + UUID.randomUUID();
     private final byte[] file = IntStream.range(0, ROWS)
@@ -73,6 +77,36 @@ class ImportIT extends TwoReplicas {
         assertTheRestComes(two, kept);
     }
 
+    @Test
+    void aJobWhoseProcessIsKilledIsFailedByTheOtherAndItsFileSentAgain() {
+        Replica mortal = Replica.start(keys);
+        String path = mortal.as(token)
+                .header("Prefer", "respond-async")
+                .contentType("text/csv")
+                .body(file)
+                .post(IMPORT)
+                .then()
+                .statusCode(202)
+                .extract()
+                .header("Location");
+        await().atMost(PATIENCE).until(() -> imported() > 0);
+        mortal.kill();
+        assertThat(two.as(token).get(path).<String>path("state")).isEqualTo("running");
+
+        await().atMost(SILENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
+                        two.as(token).get(path).<String>path("state"))
+                .isEqualTo("failed"));
+
+        Response job = two.as(token).get(path);
+        assertThat(job.<String>path("failure.detail")).contains("The process that ran it ended");
+        assertThat(job.<String>path("finishedAt")).isNotNull();
+        long kept = imported();
+        assertThat(kept).isLessThan(ROWS);
+        assertThat(kept % BATCH).as("%s rows are whole batches", kept).isZero();
+        assertThat(events()).isEqualTo(kept);
+        assertTheRestComes(two, kept);
+    }
+
     private void assertTheRestComes(Replica replica, long kept) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                         replica.as(token).get("/api/auth/me").statusCode())
@@ -86,10 +120,7 @@ class ImportIT extends TwoReplicas {
     }
 
     private Response send(Replica replica) {
-        return replica.as(token)
-                .contentType("text/csv")
-                .body(file)
-                .post("/api/admin/users/import?format=csv&onConflict=skip");
+        return replica.as(token).contentType("text/csv").body(file).post(IMPORT);
     }
 
     private long imported() {

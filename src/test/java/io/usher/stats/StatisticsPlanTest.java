@@ -49,7 +49,10 @@ class StatisticsPlanTest {
                         + " from generate_series(1, 100000) i",
                 "insert into user_totals select * from (select day, user_type, status, lead_status, sum(users), sum(credits)"
                         + " from user_total_changes group by 1, 2, 3, 4) t",
-                "delete from user_total_changes");
+                "delete from user_total_changes",
+                "insert into admin_totals select * from (select admin_id, day, user_type, status, lead_status, sum(users), sum(credits)"
+                        + " from admin_total_changes group by 1, 2, 3, 4, 5) t",
+                "delete from admin_total_changes");
     }
 
     @AfterAll
@@ -66,9 +69,9 @@ class StatisticsPlanTest {
     }
 
     @Test
-    void anAdminsNumbersBeginWithItsLinks() {
+    void anAdminsNumbersComeFromItsTotalsAndLinks() {
         assertThat(plan(present(Scope.Kind.MANAGED)))
-                .contains("user_admins_pkey")
+                .contains("admin_totals", "user_admins_pkey")
                 .doesNotContain("Seq Scan on users", "Seq Scan on user_quotas", "Seq Scan on user_sessions")
                 .doesNotContain("Seq Scan on user_admins");
     }
@@ -81,15 +84,19 @@ class StatisticsPlanTest {
     }
 
     @Test
-    void anAdminsSignupsBeginWithItsLinks() {
+    void anAdminsSignupsAreNotCounted() {
         assertThat(plan(StatsSql.signups(scope(Scope.Kind.MANAGED), 2026)))
-                .contains("user_admins_pkey")
-                .doesNotContain("Seq Scan on users", "Seq Scan on user_admins");
+                .contains("admin_totals", "admin_total_changes")
+                .doesNotContain("users_", "user_admins", "Seq Scan on admin_totals");
     }
 
     @Test
     void whatIsAddedUpIsFoundByItsKey() {
-        assertThat(database.plan(UserTotalsUpkeep.ADD_UP, Tuple.of(20_000))).contains("user_total_changes");
+        assertThat(database.plan(UserTotalsUpkeep.ADD_UP_EVERYBODYS, Tuple.of(20_000)))
+                .contains("user_total_changes");
+        assertThat(database.plan(UserTotalsUpkeep.ADD_UP_ADMINS, Tuple.of(20_000)))
+                .contains("admin_total_changes")
+                .doesNotContain("Seq Scan on users");
     }
 
     private static StatsSql present(Scope.Kind kind) {
