@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.usher.problem.ProblemException;
 import io.usher.ratelimit.RateLimiter;
 import io.usher.security.Fixtures;
-import io.usher.security.SessionService.Tokens;
 import io.usher.security.SessionService;
+import io.usher.security.SessionService.Tokens;
 import io.usher.testing.LogCapture;
 import io.usher.testing.RealServers;
-import io.usher.testing.ServerTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@ServerTest
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
 class RedisAwayTest {
     @Inject
     RedisGateway gateway;

@@ -3,12 +3,14 @@ package io.usher.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.LuaScript;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Fixtures;
-import io.usher.testing.ServerTest;
+import io.usher.testing.RealServers;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-@ServerTest
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
 class RateLimiterTest {
     @Inject
     RateLimiter limiter;

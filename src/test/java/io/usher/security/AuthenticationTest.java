@@ -8,11 +8,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.usher.cache.UserCache;
 import io.usher.config.UsherConfig;
 import io.usher.security.SessionService.Tokens;
-import io.usher.testing.ServerTest;
+import io.usher.testing.RealServers;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ServerTest
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
 class AuthenticationTest {
     private static final String PROBE = "/api/test/caller";
 

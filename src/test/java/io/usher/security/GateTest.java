@@ -4,12 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.CacheKeys;
 import io.usher.cache.UserCache;
 import io.usher.security.SessionService.Tokens;
-import io.usher.testing.ServerTest;
+import io.usher.testing.RealServers;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +20,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@ServerTest
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
 class GateTest {
     @Inject
     Fixtures fixtures;

@@ -5,9 +5,11 @@ import static io.usher.security.OneTimeTokens.Purpose.SETUP;
 import static io.usher.security.OneTimeTokens.Purpose.VERIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.OneTimeTokens.Issued;
-import io.usher.testing.ServerTest;
+import io.usher.testing.RealServers;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -17,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-@ServerTest
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
 class OneTimeTokensTest {
     @Inject
     Fixtures fixtures;

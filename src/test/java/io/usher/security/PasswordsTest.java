@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
-import io.usher.testing.ServerTest;
+import io.usher.testing.RealServers;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-@ServerTest
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
 class PasswordsTest {
     private static final int SURPLUS = 5;
 

@@ -3,11 +3,13 @@ package io.usher.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.SessionService.Tokens;
-import io.usher.testing.ServerTest;
+import io.usher.testing.RealServers;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-@ServerTest
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
 class SessionServiceTest {
     @Inject
     Fixtures fixtures;

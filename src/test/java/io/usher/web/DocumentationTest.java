@@ -4,15 +4,19 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.usher.problem.ProblemCode;
 import io.usher.testing.OpenApi;
-import io.usher.testing.ServerTest;
+import io.usher.testing.RealServers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The OpenAPI document, and the way to it. */
-@ServerTest
+@QuarkusTest
+@WithTestResource(value = RealServers.class, scope = TestResourceScope.GLOBAL)
 class DocumentationTest {
     @Test
     void theRootAndDocsLeadToSwaggerUi() {

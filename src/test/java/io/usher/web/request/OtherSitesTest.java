@@ -6,16 +6,33 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.usher.testing.ClosedSettings;
-import io.usher.testing.ServerTest;
+import io.usher.testing.RealServers;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Behind a proxy that is trusted, with a front end on another site that is let in. */
-@ServerTest
-@TestProfile(ClosedSettings.class)
+@QuarkusTest
+@WithTestResource(value = RealServers.class, scope = TestResourceScope.GLOBAL)
+@TestProfile(OtherSitesTest.Deployed.class)
 class OtherSitesTest {
-    private static final String SITE = ClosedSettings.SITE;
+    private static final String SITE = "https://app.example.com";
+
+    public static class Deployed implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.cors.enabled", "true",
+                    "quarkus.http.cors.origins", SITE,
+                    "quarkus.http.proxy.proxy-address-forwarding", "true",
+                    "quarkus.http.proxy.allow-x-forwarded", "true",
+                    "quarkus.http.proxy.enable-forwarded-host", "true");
+        }
+    }
 
     @Test
     void aSiteThatIsLetInMayAskAndRead() {
