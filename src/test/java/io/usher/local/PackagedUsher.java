@@ -85,7 +85,8 @@ final class PackagedUsher implements AutoCloseable {
     private static ProcessBuilder process() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java, "-Xmx512m"));
-        String flags = System.getProperty("usher.package.agent", "") + " " + System.getProperty("usher.package.jvm", "");
+        String flags =
+                System.getProperty("usher.package.agent", "") + " " + System.getProperty("usher.package.jvm", "");
         Stream.of(flags.split(" ")).filter(flag -> flag.startsWith("-")).forEach(command::add);
         command.addAll(List.of("-jar", System.getProperty("usher.package")));
         ProcessBuilder builder = new ProcessBuilder(command);
