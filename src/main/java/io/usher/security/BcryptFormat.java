@@ -1,6 +1,8 @@
 package io.usher.security;
 
+import java.security.SecureRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The modular crypt format of bcrypt: {@code $2b$<cost>$<22 characters of salt><31 of hash>}. A cost beyond 16 is none of ours: one try at such
@@ -11,6 +13,7 @@ final class BcryptFormat {
     private static final String ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int SALT_END = 28;
     private static final int SALT_BITS = 0x30;
+    private static final int SALT_AND_DIGEST = 53;
 
     private BcryptFormat() {}
 
@@ -20,6 +23,18 @@ final class BcryptFormat {
 
     static int cost(String hash) {
         return Integer.parseInt(hash.substring(4, 6));
+    }
+
+    /**
+     * A hash of the given cost that no password is known for: its 184 bits are drawn, not computed, which would take as long at every start as
+     * a login does. To compare with it is the same work as with any other of its cost.
+     */
+    static String ofNoPassword(int cost, SecureRandom random) {
+        String drawn = random.ints(SALT_AND_DIGEST, 0, ALPHABET.length())
+                .mapToObj(ALPHABET::charAt)
+                .map(String::valueOf)
+                .collect(Collectors.joining());
+        return canonical("$2b$%02d$%s".formatted(cost, drawn));
     }
 
     /**

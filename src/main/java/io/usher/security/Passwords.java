@@ -46,7 +46,7 @@ public class Passwords {
         this.rounds = Counter.builder("usher.password.rounds")
                 .description("bcrypt's rounds: two to the power of the cost for each hash that is made or compared")
                 .register(metrics);
-        this.dummyHash = bcrypt("no password is this one".getBytes(StandardCharsets.UTF_8), cost);
+        this.dummyHash = BcryptFormat.ofNoPassword(cost, RANDOM);
     }
 
     /** Whether the text is a bcrypt hash ({@code $2a$}, {@code $2b$}, {@code $2y$}) that {@link #matches} takes: of a cost of 4 to 16. */

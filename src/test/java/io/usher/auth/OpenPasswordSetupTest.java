@@ -4,9 +4,9 @@ import static io.usher.auth.AuthCalls.post;
 import static io.usher.testing.Actors.tryLogin;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.Given;
+import io.usher.testing.OpenedSettings;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import java.util.Map;
@@ -14,16 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** usher.auth.password-setup=open: what older front ends did. */
 @UsherTest
-@TestProfile(OpenPasswordSetupTest.Open.class)
+@TestProfile(OpenedSettings.class)
 class OpenPasswordSetupTest {
     private static final String PASSWORD = "First-Horse-7";
-
-    public static class Open implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("usher.auth.password-setup", "open", "usher.rate-limit.enabled", "false");
-        }
-    }
 
     @Test
     void anAccountThatNeverHadAPasswordNeedsNoToken() {

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.Actors;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
+import io.usher.testing.OpenedSettings;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import java.util.Map;
@@ -19,16 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** usher.registration.verification=false. */
 @UsherTest
-@TestProfile(RegistrationSettingsTest.NoVerification.class)
+@TestProfile(OpenedSettings.class)
 class RegistrationSettingsTest {
     private static final String PASSWORD = "Fresh-Horse-7";
-
-    public static class NoVerification implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("usher.registration.verification", "false", "usher.rate-limit.enabled", "false");
-        }
-    }
 
     @Test
     void registeringSignsIn() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The package, run as a process of its own, the way a user runs it. */
 final class PackagedUsher implements AutoCloseable {
@@ -83,11 +84,11 @@ final class PackagedUsher implements AutoCloseable {
 
     private static ProcessBuilder process() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-Xmx512m", "-jar", System.getProperty("usher.package")));
-        String coverage = System.getProperty("usher.package.agent", "");
-        if (coverage.startsWith("-javaagent")) {
-            command.add(1, coverage);
-        }
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx512m"));
+        String flags =
+                System.getProperty("usher.package.agent", "") + " " + System.getProperty("usher.package.jvm", "");
+        Stream.of(flags.split(" ")).filter(flag -> flag.startsWith("-")).forEach(command::add);
+        command.addAll(List.of("-jar", System.getProperty("usher.package")));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
         return builder;

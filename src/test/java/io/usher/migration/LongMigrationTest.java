@@ -2,9 +2,9 @@ package io.usher.migration;
 
 import static org.hamcrest.Matchers.equalTo;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.Actors;
+import io.usher.testing.ClosedSettings;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.TestUser;
@@ -14,16 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Passwords in clear take their time to hash: the connection must not be cut meanwhile. */
 @UsherTest
-@TestProfile(LongMigrationTest.ShortPatience.class)
+@TestProfile(ClosedSettings.class)
 class LongMigrationTest {
-    /** A connection may be idle for five seconds. */
-    public static class ShortPatience implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.http.idle-timeout", "5S");
-        }
-    }
-
     @Test
     void aMigrationMayTakeLongerThanAConnectionMayBeIdle() {
         TestUser root = Given.superAdmin().create();

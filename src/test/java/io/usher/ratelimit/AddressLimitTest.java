@@ -2,15 +2,14 @@ package io.usher.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.usher.problem.ProblemException;
 import io.usher.security.Fixtures;
+import io.usher.testing.ClosedSettings;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -18,16 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The guard against one password tried on many accounts, at its default width. */
 @UsherTest
-@TestProfile(AddressLimitTest.DefaultWidth.class)
+@TestProfile(ClosedSettings.class)
 class AddressLimitTest {
-    /** All other tests come from one address, so for them it is wider. */
-    public static class DefaultWidth implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("usher.rate-limit.sensitive-per-ip", "100/60s");
-        }
-    }
-
     @Inject
     RateLimiter limiter;
 

@@ -11,10 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One of several processes of the package on the same PostgreSQL and Redis, set up as in production. */
 final class Replica implements AutoCloseable {
@@ -62,7 +65,12 @@ final class Replica implements AutoCloseable {
 
     private static ProcessBuilder command(Map<String, String> settings) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-Xmx384m", "-jar", System.getProperty("usher.package"));
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx384m"));
+        Stream.of(System.getProperty("usher.package.jvm", "").split(" "))
+                .filter(flag -> !flag.isEmpty())
+                .forEach(command::add);
+        command.addAll(List.of("-jar", System.getProperty("usher.package")));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
         settings.forEach((name, value) ->
                 builder.environment().put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));

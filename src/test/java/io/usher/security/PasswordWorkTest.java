@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +50,21 @@ class PasswordWorkTest {
     void theRightPasswordCostsWhatItsHashCosts() {
         assertThat(roundsOf("Correct-Horse-7", hash(5), true)).isEqualTo(1L << 5);
         assertThat(roundsOf("Correct-Horse-7", hash(COST), true)).isEqualTo(ROUNDS);
+    }
+
+    @Test
+    void nothingIsHashedBeforeTheFirstPassword() {
+        assertThat(rounds()).isZero();
+    }
+
+    /** Bouncy Castle refuses what is not well-formed at once, and its time would tell. */
+    @RepeatedTest(50)
+    void whatStandsForTheHashOfAnUnknownUserIsComparedAsAnyOther() {
+        String hash = BcryptFormat.ofNoPassword(4, new SecureRandom());
+
+        assertThat(hash).startsWith("$2b$04$").matches(BcryptFormat::matches);
+        assertThat(OpenBSDBCrypt.checkPassword(hash, "Wrong-Horse-7".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
     }
 
     private double roundsOf(String password, String hash, boolean expected) {

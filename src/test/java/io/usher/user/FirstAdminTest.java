@@ -4,33 +4,25 @@ import static io.usher.testing.Actors.tryLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.usher.security.Fixtures;
 import io.usher.testing.Actors;
+import io.usher.testing.ClosedSettings;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @UsherTest
-@TestProfile(FirstAdminTest.Configured.class)
+@TestProfile(ClosedSettings.class)
 class FirstAdminTest {
-    private static final String EMAIL = "first-admin@example.com";
-    private static final String PASSWORD = "First-Horse-1";
-
-    public static class Configured implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("usher.admin.email", " First-Admin@Example.com ", "usher.admin.password", PASSWORD);
-        }
-    }
+    private static final String EMAIL = ClosedSettings.ADMIN_EMAIL;
+    private static final String PASSWORD = ClosedSettings.ADMIN_PASSWORD;
 
     @Inject
     Fixtures fixtures;

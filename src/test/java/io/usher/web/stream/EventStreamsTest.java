@@ -3,7 +3,6 @@ package io.usher.web.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +15,7 @@ import io.usher.testing.Given;
 import io.usher.testing.Http;
 import io.usher.testing.LogCapture;
 import io.usher.testing.MutableClock;
+import io.usher.testing.OpenedSettings;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import jakarta.inject.Inject;
@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
 
 /** Streams as a client sees them, with a state that the test sets. */
 @UsherTest
-@TestProfile(EventStreamsTest.SmallLimits.class)
+@TestProfile(OpenedSettings.class)
 class EventStreamsTest {
-    private static final int MAX = 4;
+    private static final int MAX = OpenedSettings.MOST_STREAMS;
 
     @Inject
     StreamSlots slots;
@@ -52,17 +52,6 @@ class EventStreamsTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     private TestUser user;
-
-    public static class SmallLimits implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "usher.streams.max", Integer.toString(MAX),
-                    "usher.streams.max-per-user", "2",
-                    "usher.streams.heartbeat", "2S",
-                    "usher.rate-limit.enabled", "false");
-        }
-    }
 
     @BeforeEach
     void givenAState() {
