@@ -2,6 +2,7 @@ package io.usher.stats;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import io.usher.persistence.Statements;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,9 +35,11 @@ class UserTotalsUpkeep {
             """;
 
     private final Statements statements;
+    private final JobRuns.Job runs;
 
     @Inject
-    UserTotalsUpkeep(Statements statements) {
+    UserTotalsUpkeep(Statements statements, JobRuns runs) {
+        this.runs = runs.of("user-totals");
         this.statements = statements;
     }
 
@@ -49,6 +52,7 @@ class UserTotalsUpkeep {
                 .collect()
                 .last()
                 .replaceWithVoid()
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "The totals of users were not added up, and will be next time; no number is wrong: %s", e))
