@@ -42,6 +42,7 @@ public final class Usher {
     }
 
     private static void prepare(SmallRyeConfig settings) {
+        Settings.completeTraces(settings);
         if (Settings.isLocal(settings)) {
             LocalMode.prepare(settings);
         } else {

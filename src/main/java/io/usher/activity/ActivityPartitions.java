@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import io.usher.config.StartRefusedException;
 import io.usher.persistence.Partitions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +21,11 @@ class ActivityPartitions {
 
     private final Partitions partitions;
     private final Period retention;
+    private final JobRuns.Job runs;
 
     @Inject
-    ActivityPartitions(Partitions partitions, ActivityConfig config) {
+    ActivityPartitions(Partitions partitions, ActivityConfig config, JobRuns runs) {
+        this.runs = runs.of("activity-months");
         this.partitions = partitions;
         this.retention = config.retention();
     }
@@ -40,6 +43,7 @@ class ActivityPartitions {
     Uni<Void> maintain() {
         return partitions
                 .maintain(ActivityService.TABLE, retention)
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "The months of activities were not seen to, and will be next time; nothing is lost meanwhile: %s",

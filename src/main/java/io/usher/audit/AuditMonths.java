@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import io.usher.config.StartRefusedException;
 import io.usher.persistence.Partitions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +24,11 @@ class AuditMonths {
 
     private final Partitions partitions;
     private final Period retention;
+    private final JobRuns.Job runs;
 
     @Inject
-    AuditMonths(Partitions partitions, AuditConfig config) {
+    AuditMonths(Partitions partitions, AuditConfig config, JobRuns runs) {
+        this.runs = runs.of("audit-months");
         this.partitions = partitions;
         this.retention = config.retention();
     }
@@ -46,6 +49,7 @@ class AuditMonths {
                 .chain(() -> partitions.keepAhead("audit_origins"))
                 .chain(() -> partitions.keepAhead("audit_chain"))
                 .chain(() -> partitions.dropBy(DROP, retention))
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "The months of the audit log were not seen to, and will be next time; nothing is lost meanwhile: %s",

@@ -3,6 +3,7 @@ package io.usher.audit;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -16,9 +17,11 @@ class AuditSealer {
     private final AuditChain chain;
     private volatile boolean stopping;
     private volatile boolean failing;
+    private final JobRuns.Job runs;
 
     @Inject
-    AuditSealer(AuditChain chain) {
+    AuditSealer(AuditChain chain, JobRuns runs) {
+        this.runs = runs.of("audit-sealer");
         this.chain = chain;
     }
 
@@ -29,6 +32,7 @@ class AuditSealer {
         }
         return chain.seal()
                 .invoke(() -> failing = false)
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(this::failed)
                 .onFailure()

@@ -14,6 +14,7 @@ public final class Settings {
     static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
     static final String JDBC_URL = "quarkus.datasource.jdbc.url";
 
+    private static final String TRACES_ENDPOINT = "usher.traces-endpoint";
     private static final String REACTIVE_SCHEME = "postgresql://";
     private static final String JDBC_SCHEME = "jdbc:postgresql://";
 
@@ -39,6 +40,14 @@ public final class Settings {
     /** Whether a setting says true; quietly no where it is absent. */
     static boolean isOn(SmallRyeConfig settings, String property) {
         return value(settings, property).filter("true"::equalsIgnoreCase).isPresent();
+    }
+
+    /** Turns tracing on where it is said where the traces go: Quarkus has two settings for that one thing. */
+    public static void completeTraces(SmallRyeConfig settings) {
+        value(settings, TRACES_ENDPOINT).ifPresent(endpoint -> {
+            System.setProperty("quarkus.otel.sdk.disabled", "false");
+            System.setProperty("quarkus.otel.exporter.otlp.endpoint", endpoint);
+        });
     }
 
     /** Sets the datasource address that is missing where the other one tells it; {@link #derivedDatasource}. */

@@ -3,6 +3,7 @@ package io.usher.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.util.Optional;
 
 /** What belongs to the service as a whole and to no feature. */
 @ConfigMapping(prefix = "usher")
@@ -13,4 +14,10 @@ public interface UsherConfig {
      */
     @WithDefault("https://api.localhost")
     URI publicUrl();
+
+    /**
+     * Where traces go, as OTLP over HTTP: a collector's address such as {@code http://collector:4318}. Without it nothing is traced, and no
+     * request pays for it.
+     */
+    Optional<URI> tracesEndpoint();
 }

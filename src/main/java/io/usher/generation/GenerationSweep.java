@@ -3,6 +3,7 @@ package io.usher.generation;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -23,9 +24,11 @@ class GenerationSweep {
     private final GenerationRepository repository;
     private final GenerationConfig config;
     private final Clock clock;
+    private final JobRuns.Job runs;
 
     @Inject
-    GenerationSweep(GenerationRepository repository, GenerationConfig config, Clock clock) {
+    GenerationSweep(GenerationRepository repository, GenerationConfig config, Clock clock, JobRuns runs) {
+        this.runs = runs.of("generation-sweep");
         this.repository = repository;
         this.config = config;
         this.clock = clock;
@@ -47,6 +50,7 @@ class GenerationSweep {
                 .collect()
                 .last()
                 .replaceWithVoid()
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(e -> LOG.warnf("Overdue generations were not ended, and will be next time: %s", e))
                 .onFailure()

@@ -31,13 +31,21 @@ class MailDelivery {
     private final MailSecrets secrets;
     private final MailComposer composer;
     private final MailConfig config;
+    private final MailMetrics metrics;
     private final Clock clock;
 
-    MailDelivery(OutboxRepository outbox, MailSecrets secrets, MailComposer composer, MailConfig config, Clock clock) {
+    MailDelivery(
+            OutboxRepository outbox,
+            MailSecrets secrets,
+            MailComposer composer,
+            MailConfig config,
+            MailMetrics metrics,
+            Clock clock) {
         this.outbox = outbox;
         this.secrets = secrets;
         this.composer = composer;
         this.config = config;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -103,6 +111,7 @@ class MailDelivery {
                 .ifNoItem()
                 .after(config.sendTimeout())
                 .fail()
+                .invoke(metrics::sent)
                 .chain(() -> outbox.delete(List.of(mail.id())))
                 .onFailure()
                 .recoverWithUni(failure -> failed(mail, failure));
@@ -112,8 +121,10 @@ class MailDelivery {
         String kind = failure.getClass().getSimpleName();
         if (mail.nextAttemptAt().isAfter(mail.createdAt().plus(config.giveUpAfter()))) {
             LOG.errorf("Mail %s (%s) was given up after %s: %s", mail.id(), mail.kind(), config.giveUpAfter(), kind);
+            metrics.givenUp();
             return outbox.delete(List.of(mail.id()));
         }
+        metrics.failed();
         LOG.warnf(
                 "Mail %s (%s) could not be sent, and is tried again at %s: %s",
                 mail.id(), mail.kind(), mail.nextAttemptAt(), kind);

@@ -5,6 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.ConsumeEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,8 +19,10 @@ class MailWorker {
     private final MailDelivery delivery;
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean stopping;
+    private final JobRuns.Job runs;
 
-    MailWorker(MailDelivery delivery) {
+    MailWorker(MailDelivery delivery, JobRuns runs) {
+        this.runs = runs.of("mail-outbox");
         this.delivery = delivery;
     }
 
@@ -51,6 +54,7 @@ class MailWorker {
                 .whilst(more -> more)
                 .onItem()
                 .ignoreAsUni()
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(this::failed)
                 .onFailure()

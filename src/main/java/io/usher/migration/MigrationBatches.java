@@ -5,6 +5,7 @@ import io.usher.migration.MigrationReport.Item;
 import io.usher.migration.MigrationReport.Status;
 import io.usher.problem.Failures;
 import io.usher.problem.FieldError;
+import io.usher.problem.LoggedFailure;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Passwords;
@@ -117,7 +118,7 @@ class MigrationBatches {
         ProblemException problem = Failures.toProblem(failure);
         if (problem == null) {
             LOG.errorf(
-                    failure,
+                    LoggedFailure.of(failure),
                     "A V1 user could not be written: %s",
                     newcomer.user().id());
         }

@@ -2,6 +2,7 @@ package io.usher.persistence;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -26,9 +27,11 @@ class IdempotencySweep {
 
     private final Pool pool;
     private final Clock clock;
+    private final JobRuns.Job runs;
 
     @Inject
-    IdempotencySweep(Pool pool, Clock clock) {
+    IdempotencySweep(Pool pool, Clock clock, JobRuns runs) {
+        this.runs = runs.of("idempotency-sweep");
         this.pool = pool;
         this.clock = clock;
     }
@@ -44,6 +47,7 @@ class IdempotencySweep {
                 .collect()
                 .last()
                 .replaceWithVoid()
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(e -> LOG.warnf("Expired idempotency records were not swept, and will be next time: %s", e))
                 .onFailure()

@@ -34,6 +34,11 @@ public class Snapshots {
         this.room = new Semaphore(most);
     }
 
+    /** How many read at the moment. */
+    public int running() {
+        return most - room.availablePermits();
+    }
+
     /**
      * Reads from one snapshot. What is read comes as it is asked for; whoever stops asking for a minute is cut off with a time-out.
      *

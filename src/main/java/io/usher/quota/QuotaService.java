@@ -34,6 +34,7 @@ public class QuotaService {
     private final QuotaDefaults defaults;
     private final Statements statements;
     private final AuditService audit;
+    private final QuotaMetrics metrics;
     private final Clock clock;
 
     @Inject
@@ -42,11 +43,13 @@ public class QuotaService {
             QuotaDefaults defaults,
             Statements statements,
             AuditService audit,
+            QuotaMetrics metrics,
             Clock clock) {
         this.repository = repository;
         this.defaults = defaults;
         this.statements = statements;
         this.audit = audit;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -106,6 +109,7 @@ public class QuotaService {
         QuotaSetting byDefault = defaults.require(resource, "resource");
         return repository
                 .take(sql, new QuotaRepository.Take(userId, resource, amount, byDefault, now), ledger)
+                .invoke(taken -> metrics.count(taken, resource))
                 .map(taken -> QuotaGuards.requireTaken(taken, resource, byDefault, now));
     }
 

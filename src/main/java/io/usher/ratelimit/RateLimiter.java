@@ -1,6 +1,5 @@
 package io.usher.ratelimit;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
@@ -33,7 +32,7 @@ public class RateLimiter {
     private final LocalLimits local;
     private final CurrentVertxRequest request;
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final LimitMetrics metrics;
 
     @Inject
     RateLimiter(
@@ -42,7 +41,7 @@ public class RateLimiter {
             LocalLimits local,
             CurrentVertxRequest request,
             Clock clock,
-            MeterRegistry metrics) {
+            LimitMetrics metrics) {
         this.config = config;
         this.redis = redis;
         this.local = local;
@@ -82,7 +81,7 @@ public class RateLimiter {
     public void anonymousAlone(RoutingContext context, String ip) {
         Policy policy = perUser();
         if (policy != null) {
-            enforce(context, policy, decideAlone(policy, "alone:" + Network.of(ip)));
+            enforce(context, policy, local.take("alone:" + Network.of(ip), policy.limit(), clock.millis()));
         }
     }
 
@@ -98,6 +97,7 @@ public class RateLimiter {
 
     /** A decision of this process alone, for when Redis is away. */
     public Decision decideAlone(Policy policy, String key) {
+        metrics.countAlone();
         return local.take(key, policy.limit(), clock.millis());
     }
 
@@ -106,13 +106,7 @@ public class RateLimiter {
         if (context != null) {
             RateLimitHeaders.add(context, policy, decision);
         }
-        metrics.counter(
-                        "usher.rate.limit",
-                        "policy",
-                        policy.name(),
-                        "outcome",
-                        decision.allowed() ? "allowed" : "refused")
-                .increment();
+        metrics.count(policy, decision.allowed());
         if (!decision.allowed()) {
             throw ProblemException.retryAfter(
                     ProblemCode.RATE_LIMITED,

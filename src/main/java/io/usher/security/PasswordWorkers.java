@@ -1,5 +1,6 @@
 package io.usher.security;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,7 @@ class PasswordWorkers {
     private static final long STOP_SECONDS = 5;
 
     private final ThreadPoolExecutor pool;
+    private final Counter rejections;
 
     @Inject
     PasswordWorkers(SecurityConfig config, MeterRegistry metrics) {
@@ -45,6 +47,12 @@ class PasswordWorkers {
                 work -> worker(work, number.incrementAndGet()));
         Gauge.builder("usher.password.queue", pool, p -> p.getQueue().size())
                 .description("Passwords that wait for a core")
+                .register(metrics);
+        Gauge.builder("usher.password.workers.busy", pool, ThreadPoolExecutor::getActiveCount)
+                .description("Cores that hash or compare a password")
+                .register(metrics);
+        this.rejections = Counter.builder("usher.password.rejections")
+                .description("Passwords that were not looked at because the queue was full")
                 .register(metrics);
     }
 
@@ -88,7 +96,8 @@ class PasswordWorkers {
         }
     }
 
-    private static ProblemException overloaded() {
+    private ProblemException overloaded() {
+        rejections.increment();
         return ProblemException.retryAfter(
                 ProblemCode.OVERLOADED, "Too many passwords are being checked at the moment.", RETRY_AFTER);
     }

@@ -2,6 +2,7 @@ package io.usher.security;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,9 +22,11 @@ class SessionSweep {
 
     private final Pool pool;
     private final Clock clock;
+    private final JobRuns.Job runs;
 
     @Inject
-    SessionSweep(Pool pool, Clock clock) {
+    SessionSweep(Pool pool, Clock clock, JobRuns runs) {
+        this.runs = runs.of("session-sweep");
         this.pool = pool;
         this.clock = clock;
     }
@@ -33,6 +36,7 @@ class SessionSweep {
         Instant before = clock.instant().minus(KEPT);
         return deleteAll(SessionSql.SWEEP_SESSIONS, before)
                 .chain(() -> deleteAll(SessionSql.SWEEP_TOKENS, before))
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(e -> LOG.warnf("Expired sessions were not swept, and will be next time: %s", e))
                 .onFailure()

@@ -2,6 +2,7 @@ package io.usher.stats;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import io.usher.persistence.Statements;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,9 +26,11 @@ class UserTotalsUpkeep {
             addUp("admin_total", "admin_id, ", "where exists (select from users a where a.id = admin_id)");
 
     private final Statements statements;
+    private final JobRuns.Job runs;
 
     @Inject
-    UserTotalsUpkeep(Statements statements) {
+    UserTotalsUpkeep(Statements statements, JobRuns runs) {
+        this.runs = runs.of("user-totals");
         this.statements = statements;
     }
 
@@ -36,6 +39,7 @@ class UserTotalsUpkeep {
         return Uni.createFrom()
                 .deferred(() -> batches(ADD_UP_EVERYBODYS))
                 .chain(() -> batches(ADD_UP_ADMINS))
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "The totals of users were not added up, and will be next time; no number is wrong: %s", e))

@@ -39,14 +39,23 @@ public class ImportService {
     private final UserImportService users;
     private final AuditService audit;
     private final StrictJson json;
+    private final TransferMetrics metrics;
+    private final int most;
     private final Semaphore room;
 
     @Inject
-    ImportService(UserImportService users, AuditService audit, StrictJson json, ImportConfig config) {
+    ImportService(
+            UserImportService users,
+            AuditService audit,
+            StrictJson json,
+            TransferMetrics metrics,
+            ImportConfig config) {
         this.users = users;
         this.audit = audit;
         this.json = json;
-        this.room = new Semaphore(config.maxConcurrent());
+        this.metrics = metrics;
+        this.most = config.maxConcurrent();
+        this.room = new Semaphore(most);
     }
 
     /** What is asked of an import. */
@@ -77,6 +86,10 @@ public class ImportService {
         return room.tryAcquire();
     }
 
+    int running() {
+        return most - room.availablePermits();
+    }
+
     void leave() {
         room.release();
     }
@@ -105,7 +118,10 @@ public class ImportService {
         return users.rules(work.caller(), work.origin())
                 .map(rules -> new ImportRun(rules, order.onConflict(), order.dryRun(), work.beforeBatch()))
                 .chain(run -> all(run, new BatchReader(work.file(), order.format(), json, run.rules())))
-                .map(ImportRun::report);
+                .map(ImportRun::report)
+                .invoke(metrics::succeeded)
+                .onFailure()
+                .invoke(metrics::failed);
     }
 
     /** Fails with {@code forbidden} where the rights that an import began with have ended. */

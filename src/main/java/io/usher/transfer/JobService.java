@@ -7,6 +7,7 @@ import io.usher.audit.AuditOrigin;
 import io.usher.audit.AuditService;
 import io.usher.persistence.Ids;
 import io.usher.problem.Failures;
+import io.usher.problem.LoggedFailure;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -103,6 +104,11 @@ class JobService {
         return jobs.find(id, caller).onItem().ifNull().failWith(() -> ProblemException.of(ProblemCode.NOT_FOUND));
     }
 
+    /** How many of them have not begun. */
+    int queued() {
+        return queue.size();
+    }
+
     /** The jobs of this process that have not ended. */
     Set<UUID> own() {
         return Set.copyOf(own);
@@ -170,7 +176,7 @@ class JobService {
 
     private Uni<Void> failed(UUID job, Throwable failure) {
         if (Failures.toProblem(failure) == null && !stopping) {
-            LOG.errorf(failure, "Job %s failed", job);
+            LOG.errorf(LoggedFailure.of(failure), "Job %s failed", job);
         }
         return jobs.fail(List.of(job), JobFailure.of(failure), now());
     }

@@ -5,6 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.usher.config.JobRuns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -32,9 +33,11 @@ class JobUpkeep {
     private final Period retention;
     private final Clock clock;
     private volatile boolean stopping;
+    private final JobRuns.Job runs;
 
     @Inject
-    JobUpkeep(JobService service, JobRepository jobs, Spool spool, ImportConfig config, Clock clock) {
+    JobUpkeep(JobService service, JobRepository jobs, Spool spool, ImportConfig config, Clock clock, JobRuns runs) {
+        this.runs = runs.of("transfer-upkeep");
         this.service = service;
         this.jobs = jobs;
         this.spool = spool;
@@ -51,6 +54,7 @@ class JobUpkeep {
         return alive.chain(() -> jobs.failSilent(now.minus(SILENCE), JobFailure.DIED, now))
                 .chain(() -> jobs.forget(forgotten))
                 .chain(() -> clear())
+                .plug(runs::watch)
                 .onFailure()
                 .invoke(this::failed)
                 .onFailure()

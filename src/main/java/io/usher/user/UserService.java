@@ -1,6 +1,8 @@
 package io.usher.user;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.UserCache;
 import io.usher.security.Caller;
@@ -18,14 +20,25 @@ public class UserService {
     private final UserQueries queries;
     private final UserListQuery lists;
     private final UserCache cache;
+    private final Counter hits;
+    private final Counter misses;
     private final ObjectMapper json;
 
     @Inject
-    UserService(UserQueries queries, UserListQuery lists, UserCache cache, ObjectMapper json) {
+    UserService(UserQueries queries, UserListQuery lists, UserCache cache, MeterRegistry metrics, ObjectMapper json) {
         this.queries = queries;
         this.lists = lists;
         this.cache = cache;
+        this.hits = views("hit", metrics);
+        this.misses = views("miss", metrics);
         this.json = json;
+    }
+
+    private static Counter views(String result, MeterRegistry metrics) {
+        return Counter.builder("usher.cache.views")
+                .description("Callers' own views that were asked for")
+                .tag("result", result)
+                .register(metrics);
     }
 
     /** One user. The caller's own view comes out of the cache where it is there, and costs no query. */
@@ -34,6 +47,7 @@ public class UserService {
             return queries.require(ref, Scope.of(caller)).map(view -> document(caller, view));
         }
         UserDocument cached = UserDocument.ofCached(caller.cachedView());
+        (cached != null ? hits : misses).increment();
         return cached != null ? Uni.createFrom().item(cached) : load(caller);
     }
 

@@ -3,6 +3,7 @@ package io.usher.activity;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.StartupEvent;
+import io.usher.config.JobRuns;
 import io.usher.config.StartRefusedException;
 import io.usher.persistence.Partitions;
 import io.usher.testing.UsherTest;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @UsherTest
 class ActivityRetentionTest {
+    @Inject
+    JobRuns runs;
+
     @Inject
     Partitions partitions;
 
@@ -31,6 +35,6 @@ class ActivityRetentionTest {
     }
 
     private void start(String retention) throws Throwable {
-        new ActivityPartitions(partitions, () -> Period.parse(retention)).atStart(new StartupEvent());
+        new ActivityPartitions(partitions, () -> Period.parse(retention), runs).atStart(new StartupEvent());
     }
 }

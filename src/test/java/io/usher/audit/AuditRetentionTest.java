@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.StartupEvent;
+import io.usher.config.JobRuns;
 import io.usher.config.StartRefusedException;
 import io.usher.persistence.Partitions;
 import io.usher.testing.Database;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @UsherTest
 class AuditRetentionTest {
+    @Inject
+    JobRuns runs;
+
     @Inject
     Partitions partitions;
 
@@ -41,6 +45,6 @@ class AuditRetentionTest {
     }
 
     private void start(String retention) throws Throwable {
-        new AuditMonths(partitions, () -> Period.parse(retention)).atStart(new StartupEvent());
+        new AuditMonths(partitions, () -> Period.parse(retention), runs).atStart(new StartupEvent());
     }
 }

@@ -90,6 +90,10 @@ final class Replica implements AutoCloseable {
         return this;
     }
 
+    int port() {
+        return port;
+    }
+
     /** A request with JSON, in nobody's name. */
     RequestSpecification request() {
         return RestAssured.given()

@@ -2,6 +2,7 @@ package io.usher.web.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.usher.problem.LoggedFailure;
 import io.usher.problem.Problem;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
@@ -26,10 +27,12 @@ public class ProblemWriter {
     private static final int MAX_INSTANCE = 300;
 
     private final ObjectMapper json;
+    private final ProblemMetrics metrics;
 
     @Inject
-    ProblemWriter(ObjectMapper json) {
+    ProblemWriter(ObjectMapper json, ProblemMetrics metrics) {
         this.json = json;
+        this.metrics = metrics;
     }
 
     /** The answer, for a resource method. */
@@ -66,15 +69,23 @@ public class ProblemWriter {
     }
 
     private ProblemException translate(RoutingContext context, Throwable failure) {
+        ProblemException problem = translated(context, failure);
+        metrics.count(problem.code());
+        return problem;
+    }
+
+    private static ProblemException translated(RoutingContext context, Throwable failure) {
         ProblemException problem = HttpFailures.toProblem(failure);
         if (problem == null) {
-            LOG.errorf(failure, "Request %s failed", RequestId.of(context));
+            LOG.errorf(LoggedFailure.of(failure), "Request %s failed", RequestId.of(context));
             return ProblemException.of(ProblemCode.INTERNAL_ERROR);
         }
         if (problem.code().status() >= 500 && problem != failure) {
             LOG.warnf(
                     "Request %s answered %s: %s",
-                    RequestId.of(context), problem.code().code(), failure);
+                    RequestId.of(context),
+                    problem.code().code(),
+                    LoggedFailure.of(failure).toString());
         }
         return problem;
     }

@@ -3,46 +3,65 @@ package io.usher.web.request;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.usher.web.RequestId;
-import io.usher.web.Text;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One line for each request: method, path, status, milliseconds, request id, user id. Never the query, a header or a body. The category
+ * One line for each request, with fields in the log's context that can be searched (decision 131). Nothing in it is text of a client's: a path
+ * may hold an address or the md5 of one, so the line has the route's template, and of the path what is a UUID. The category
  * {@code io.usher.access} turns it off, and then it costs nothing.
  */
 @Singleton
 class AccessLog {
     private static final Logger LOG = Logger.getLogger("io.usher.access");
-    private static final int MAX_PATH = 200;
 
     void begin(RoutingContext context) {
-        if (LOG.isInfoEnabled()) {
+        if (LOG.isLoggable(Level.INFO)) {
             long start = System.nanoTime();
-            context.addEndHandler(done -> log(context, start, done.succeeded()));
+            Context request = Vertx.currentContext();
+            context.addEndHandler(done -> log(context, request, start, done.succeeded()));
         }
     }
 
-    private static void log(RoutingContext context, long start, boolean answered) {
-        LOG.infof(
-                "%s %s %s %dms %s %s",
-                Text.printable(context.request().method().name(), 16),
-                Text.printable(String.valueOf(context.request().path()), MAX_PATH),
-                answered ? Integer.toString(context.response().getStatusCode()) : "aborted",
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-                RequestId.of(context),
-                user(context));
+    private static void log(RoutingContext context, @Nullable Context request, long start, boolean answered) {
+        String method = MethodCheck.known(context.request().method());
+        String route = Route.template(request);
+        String status = answered ? Integer.toString(context.response().getStatusCode()) : "aborted";
+        String millis = Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        String message = method + ' ' + route + ' ' + status + ' ' + millis + "ms";
+        var line = new ExtLogRecord(Level.INFO, message, ExtLogRecord.FormatStyle.NO_FORMAT, AccessLog.class.getName());
+        line.setLoggerName(LOG.getName());
+        line.copyMdc();
+        line.putMdc(RequestId.MDC_KEY, RequestId.of(context));
+        line.putMdc("method", method);
+        line.putMdc("route", route);
+        line.putMdc("status", status);
+        line.putMdc("durationMs", millis);
+        putIfKnown(line, "userId", user(context));
+        putIfKnown(line, "target", Route.target(route, context.normalizedPath()));
+        LOG.log(line);
     }
 
-    private static String user(RoutingContext context) {
+    private static void putIfKnown(ExtLogRecord line, String name, @Nullable String value) {
+        if (value != null) {
+            line.putMdc(name, value);
+        }
+    }
+
+    private static @Nullable String user(RoutingContext context) {
         if (context.user() instanceof QuarkusHttpUser user) {
             SecurityIdentity identity = user.getSecurityIdentity();
             if (identity != null && !identity.isAnonymous()) {
-                return Text.printable(identity.getPrincipal().getName(), 64);
+                return identity.getPrincipal().getName();
             }
         }
-        return "-";
+        return null;
     }
 }

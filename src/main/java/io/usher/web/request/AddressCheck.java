@@ -33,7 +33,7 @@ class AddressCheck {
 
     void refuse(RoutingContext context) {
         scope.begin(context);
-        MetricRoutes.hasNone();
+        Route.hasNone();
         problems.end(context, ProblemException.invalid("", "format", "The address of the request is not well-formed."));
     }
 

@@ -3,6 +3,7 @@ package io.usher.web.request;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.web.error.ProblemWriter;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,6 +20,11 @@ class MethodCheck {
     @Inject
     MethodCheck(ProblemWriter problems) {
         this.problems = problems;
+    }
+
+    /** The method's name where it is one of them, {@code OTHER} where a client made it up. */
+    static String known(HttpMethod method) {
+        return METHODS.contains(method.name()) ? method.name() : "OTHER";
     }
 
     void handle(RoutingContext context) {

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.smallrye.common.vertx.ContextLocals;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Keeps paths that clients make up out of the labels of metrics. Where a request was refused before its route was known, the extension
@@ -16,18 +18,18 @@ import java.util.regex.Pattern;
  */
 @Singleton
 class MetricRoutes {
-    private static final String NO_ROUTE = "NO_ROUTE";
-
-    /** Where the extension looks for the template that a request was routed by. */
-    private static final String TEMPLATE = "UrlPathTemplate";
-
     private static final Pattern ROUTE = Pattern.compile("[A-Za-z0-9/_{}.:*-]*");
     private static final Set<String> REFUSED_BEFORE_ROUTING = Set.of("405", "406", "413", "414", "415", "431", "501");
 
-    /** To be said of a request that is refused before its route is known, with a status that others have, too. */
-    static void hasNone() {
-        ContextLocals.put(TEMPLATE, "/" + NO_ROUTE);
-    }
+    /**
+     * Bounds of the times that are counted, from which Prometheus reckons quantiles. They cost as many series for each method, route and status
+     * that has occurred; the limit of 200 ms that the contract sets for p95 is one of them.
+     */
+    private static final DistributionStatisticConfig BUCKETS = DistributionStatisticConfig.builder()
+            .serviceLevelObjectives(Stream.of(5, 10, 25, 50, 100, 200, 500, 1000, 2500)
+                    .mapToDouble(TimeUnit.MILLISECONDS::toNanos)
+                    .toArray())
+            .build();
 
     @Produces
     @Singleton
@@ -36,8 +38,13 @@ class MetricRoutes {
             @Override
             public Meter.Id map(Meter.Id id) {
                 return id.getName().startsWith("http.server.requests") && !hasRoute(id)
-                        ? id.replaceTags(Tags.of(id.getTags()).and(Tag.of("uri", NO_ROUTE)))
+                        ? id.replaceTags(Tags.of(id.getTags()).and(Tag.of("uri", Route.NONE)))
                         : id;
+            }
+
+            @Override
+            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+                return id.getName().equals("http.server.requests") ? BUCKETS.merge(config) : config;
             }
         };
     }
@@ -46,7 +53,7 @@ class MetricRoutes {
         String uri = id.getTag("uri");
         String status = id.getTag("status");
         return uri != null
-                && !uri.equals("/" + NO_ROUTE)
+                && !uri.equals("/" + Route.NONE)
                 && ROUTE.matcher(uri).matches()
                 && !"OPTIONS".equals(id.getTag("method"))
                 && (status == null || !REFUSED_BEFORE_ROUTING.contains(status));
