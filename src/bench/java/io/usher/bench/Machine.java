@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -100,12 +101,17 @@ final class Machine {
             Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-            return ended ? text.lines().filter(line -> !line.isBlank()).skip(text.lines().count() > 1 ? 1 : 0).findFirst().orElse(UNKNOWN) : UNKNOWN;
+            return ended ? telling(text.lines().toList()) : UNKNOWN;
         } catch (IOException e) {
             return UNKNOWN;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return UNKNOWN;
         }
+    }
+
+    /** Of what {@code java -version} prints, the line with the vendor. */
+    private static String telling(List<String> lines) {
+        return lines.isEmpty() ? UNKNOWN : lines.get(Math.min(1, lines.size() - 1));
     }
 }

@@ -41,7 +41,7 @@ final class Report {
 
     /** How many targets were met, missed and not told. */
     String summary() {
-        Map<String, Integer> outcomes = new LinkedHashMap<>(Map.of());
+        Map<String, Integer> outcomes = new LinkedHashMap<>();
         for (String outcome : List.of("met", "missed", "not told")) {
             outcomes.put(outcome, 0);
         }

@@ -22,7 +22,7 @@ import org.jose4j.lang.JoseException;
 
 /** The folder with the services' signing key, which this process made and therefore signs with as well: a thousand logins would take minutes. */
 final class SigningFolder {
-    private static final String ISSUER = "https://api.localhost";
+    static final String ISSUER = "https://usher.example.org";
     private static final String AUDIENCE = "usher";
     private static final Duration LIFE = Duration.ofHours(23);
 

@@ -26,11 +26,12 @@ import java.util.stream.Stream;
 final class UsherProcess implements AutoCloseable {
     /** What differs from the service's defaults, besides addresses. */
     static final Map<String, String> SETTINGS = Map.of(
-            "usher.rate-limit.api", "1000000000/60s",
-            "usher.rate-limit.refresh", "1000000000/60s",
-            "usher.rate-limit.sensitive", "1000000000/60s",
-            "usher.rate-limit.sensitive-per-ip", "1000000000/60s",
-            "usher.quota.defaults.image", "daily:1000000000");
+            "usher.rate-limit.api", "1000000/1s",
+            "usher.rate-limit.refresh", "1000000/1s",
+            "usher.rate-limit.sensitive", "1000000/1s",
+            "usher.rate-limit.sensitive-per-ip", "1000000/1s",
+            "usher.quota.defaults.image", "daily:1000000000",
+            "usher.public-url", SigningFolder.ISSUER);
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
