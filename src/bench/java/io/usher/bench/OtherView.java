@@ -1,0 +1,49 @@
+package io.usher.bench;
+
+import java.util.List;
+
+/** A user that an admin looks up: never cached. */
+final class OtherView implements Scenario {
+    private static final int CONNECTIONS = 32;
+
+    @Override
+    public String name() {
+        return "other";
+    }
+
+    @Override
+    public Section section() {
+        return new Section(
+                "Another user's view, not cached",
+                "GET /api/users/{id} of any user by a super admin: one statement. Beside it an endpoint that sends one prepared select by primary key and"
+                        + " answers five columns.");
+    }
+
+    @Override
+    public void run(Run run, Section section) throws Exception {
+        List<byte[]> selects = run.many().accounts().others().stream()
+                .map(id -> Requests.get("/bench/select/" + id))
+                .toList();
+        List<Tally> found = run.race(
+                probe(run.many(), "another view"),
+                run.many().http("bare select", CONNECTIONS, selects),
+                run.nothing(CONNECTIONS),
+                probe(run.few(), "another view, few users"));
+        Tally other = found.get(0);
+        Tally select = found.get(1);
+        section.figures(other, found.get(3))
+                .ceilings(select, found.get(2))
+                .verdict(Verdict.atLeast("rate against a bare select", 0.75, "×", () -> other.rate() / select.rate(), other, select))
+                .verdict(Verdict.grows("another view", other, found.get(3)));
+    }
+
+    private static HttpProbe probe(World world, String what) {
+        Account admin = world.accounts().superAdmin();
+        return world.http(
+                what,
+                CONNECTIONS,
+                world.accounts().others().stream()
+                        .map(id -> Requests.get("/api/users/" + id, admin))
+                        .toList());
+    }
+}
