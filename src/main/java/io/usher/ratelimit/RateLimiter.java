@@ -1,5 +1,6 @@
 package io.usher.ratelimit;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -20,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Limits how often something is done; every decision shows in the response's {@code RateLimit} headers. */
@@ -34,6 +37,7 @@ public class RateLimiter {
     private final CurrentVertxRequest request;
     private final Clock clock;
     private final MeterRegistry metrics;
+    private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
 
     @Inject
     RateLimiter(
@@ -106,12 +110,7 @@ public class RateLimiter {
         if (context != null) {
             RateLimitHeaders.add(context, policy, decision);
         }
-        metrics.counter(
-                        "usher.rate.limit",
-                        "policy",
-                        policy.name(),
-                        "outcome",
-                        decision.allowed() ? "allowed" : "refused")
+        outcomes.computeIfAbsent((decision.allowed() ? "allowed " : "refused ") + policy.name(), this::counter)
                 .increment();
         if (!decision.allowed()) {
             throw ProblemException.retryAfter(
@@ -119,6 +118,13 @@ public class RateLimiter {
                     "Too many requests. 'Retry-After' says when to come back.",
                     Duration.ofMillis(decision.retry()));
         }
+    }
+
+    private Counter counter(String outcomeAndPolicy) {
+        int space = outcomeAndPolicy.indexOf(' ');
+        String outcome = outcomeAndPolicy.substring(0, space);
+        return metrics.counter(
+                "usher.rate.limit", "policy", outcomeAndPolicy.substring(space + 1), "outcome", outcome);
     }
 
     /** Null for work that no request asked for. */
