@@ -8,25 +8,25 @@ import io.usher.security.AccessToken;
 import io.usher.security.Caller;
 import io.usher.security.KeyScope;
 import io.usher.security.SecurityConfig;
+import io.usher.security.Subjects;
 import io.usher.security.TokenInspector;
 import io.usher.security.TokenInspector.Inspected;
-import io.usher.user.Account;
-import io.usher.user.AccountService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Tells what a token or key of a user in the caller's scope is worth. That of anybody else looks like one that is worth nothing. */
 @ApplicationScoped
 class IntrospectionService {
     private final TokenInspector tokens;
-    private final AccountService accounts;
+    private final Subjects subjects;
     private final String issuer;
     private final String audience;
 
-    IntrospectionService(TokenInspector tokens, AccountService accounts, UsherConfig service, SecurityConfig config) {
+    IntrospectionService(TokenInspector tokens, Subjects subjects, UsherConfig service, SecurityConfig config) {
         this.tokens = tokens;
-        this.accounts = accounts;
+        this.subjects = subjects;
         this.issuer = service.publicUrl().toString();
         this.audience = config.audience();
     }
@@ -34,8 +34,8 @@ class IntrospectionService {
     Uni<Introspection> introspect(Caller caller, String token) {
         requireRight(caller);
         return tokens.inspect(token)
-                .chain(live -> accounts.inScope(caller, live.caller().userId())
-                        .map(account -> account == null ? Introspection.INACTIVE : active(live, account)))
+                .chain(live -> subjects.isInScope(caller, live.caller().userId())
+                        .map(seen -> seen ? active(live) : Introspection.INACTIVE))
                 .onFailure(IntrospectionService::isWorthless)
                 .recoverWithItem(Introspection.INACTIVE);
     }
@@ -47,14 +47,14 @@ class IntrospectionService {
         }
     }
 
-    private Introspection active(Inspected live, Account account) {
+    private Introspection active(Inspected live) {
         AccessToken token = live.token();
         Caller.Key key = live.caller().apiKey();
         Instant expires = token == null ? live.caller().credential().expiresAt() : token.expiresAt();
         return new Introspection(
                 true,
-                account.id(),
-                account.username() == null ? account.email() : account.username(),
+                live.caller().userId(),
+                live.caller().signInName(),
                 key == null ? KeyScope.ALL.value() : scope(key),
                 expires == null ? null : expires.getEpochSecond(),
                 token == null ? null : token.issuedAt().getEpochSecond(),
@@ -62,7 +62,7 @@ class IntrospectionService {
                 audience,
                 key == null ? "Bearer" : "api_key",
                 token == null ? live.caller().credential().id().toString() : token.id(),
-                account.roles());
+                List.copyOf(live.caller().roles()));
     }
 
     private static String scope(Caller.Key key) {

@@ -15,7 +15,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,18 +27,27 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RedisGateway {
     private static final Logger LOG = Logger.getLogger(RedisGateway.class);
-    private static final long TIMEOUT_MILLIS = 250;
+    static final long TIMEOUT_MILLIS = 250;
 
     private final Redis redis;
+    private final RedisLines lines;
     private final Vertx vertx;
     private final Clock clock;
+    private final boolean cluster;
     private final RedisCircuit circuit = new RedisCircuit();
 
     @Inject
-    RedisGateway(Redis redis, Vertx vertx, Clock clock) {
+    RedisGateway(
+            Redis redis,
+            RedisLines lines,
+            Vertx vertx,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType) {
         this.redis = redis;
+        this.lines = lines;
         this.vertx = vertx;
         this.clock = clock;
+        this.cluster = !clientType.equals("standalone");
     }
 
     /** Whether Redis is asked at the moment. Without it the service works from PostgreSQL: degraded, not down. */
@@ -124,8 +135,9 @@ public class RedisGateway {
         }
     }
 
+    /** Where there are several servers, which connection a command has to take is for the client to find. */
     private Uni<Response> send(Request request) {
-        return ask(() -> redis.send(request));
+        return ask(line -> cluster ? redis.send(request) : line.send(request));
     }
 
     /** On one connection, which writes them one behind the other; on a Redis Cluster each still finds its own node. */
@@ -133,23 +145,26 @@ public class RedisGateway {
         if (entries.size() == 1) {
             return send(set(entries.get(0), millis)).replaceWithVoid();
         }
-        return ask(() -> redis.connect().compose(connection -> Future.all(entries.stream()
+        return ask(line -> redis.connect().compose(connection -> Future.all(entries.stream()
                         .map(entry -> connection.send(set(entry, millis)))
                         .toList())
                 .<Void>mapEmpty()
                 .onComplete(ended -> connection.close())));
     }
 
-    private <T> Uni<T> ask(Supplier<Future<T>> question) {
-        return Uni.createFrom().emitter(emitter -> ask(question, emitter, vertx.getOrCreateContext()));
+    private <T> Uni<T> ask(Function<RedisLine, Future<T>> question) {
+        return Uni.createFrom().emitter(emitter -> {
+            Context caller = vertx.getOrCreateContext();
+            lines.use(caller, line -> ask(line, question, emitter, caller));
+        });
     }
 
-    private <T> void ask(Supplier<Future<T>> question, UniEmitter<? super T> emitter, Context caller) {
-        long timer = vertx.setTimer(
-                TIMEOUT_MILLIS,
-                ignored -> caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms")))));
-        question.get().onComplete(answer -> {
-            vertx.cancelTimer(timer);
+    private static <T> void ask(
+            RedisLine line, Function<RedisLine, Future<T>> question, UniEmitter<? super T> emitter, Context caller) {
+        RedisLine.Wait wait = line.begin(() ->
+                caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms")))));
+        question.apply(line).onComplete(answer -> {
+            wait.end();
             if (Vertx.currentContext() == caller) {
                 complete(answer, emitter);
             } else {

@@ -34,6 +34,7 @@ public class AccessTokens {
     private final Clock clock;
     private final String issuer;
     private final String audience;
+    private final VerifiedTokens proven = new VerifiedTokens();
 
     @Inject
     AccessTokens(SigningKeys keys, Clock clock, UsherConfig service, SecurityConfig config) {
@@ -77,20 +78,28 @@ public class AccessTokens {
      * @throws ProblemException {@code token_expired} for one that is ours but too old, {@code unauthenticated} for anything else
      */
     public AccessToken verify(String token) {
-        AccessToken verified;
-        try {
-            verified = claims(payload(token));
-        } catch (JoseException | InvalidJwtException | MalformedClaimException | RuntimeException e) {
-            // The library casts header values to what they should be: a forger may send anything in their place.
-            throw ProblemException.of(ProblemCode.UNAUTHENTICATED, "The access token is not valid.");
-        }
+        KeySet present = keys.current();
+        AccessToken known = proven.find(token, present);
+        AccessToken verified = known != null ? known : prove(token, present);
         if (!clock.instant().isBefore(verified.expiresAt())) {
             throw ProblemException.of(ProblemCode.TOKEN_EXPIRED);
+        }
+        if (known == null) {
+            proven.add(token, present, verified);
         }
         return verified;
     }
 
-    private String payload(String token) throws JoseException {
+    private AccessToken prove(String token, KeySet keys) {
+        try {
+            return claims(payload(token, keys));
+        } catch (JoseException | InvalidJwtException | MalformedClaimException | RuntimeException e) {
+            // The library casts header values to what they should be: a forger may send anything in their place.
+            throw ProblemException.of(ProblemCode.UNAUTHENTICATED, "The access token is not valid.");
+        }
+    }
+
+    private static String payload(String token, KeySet keys) throws JoseException {
         if (token.length() > MAX_LENGTH) {
             throw new JoseException("too long");
         }
@@ -100,7 +109,7 @@ public class AccessTokens {
         if (!TYPE.equalsIgnoreCase(signature.getHeader("typ"))) {
             throw new JoseException("not an access token");
         }
-        SigningKey key = keys.current().find(signature.getKeyIdHeaderValue());
+        SigningKey key = keys.find(signature.getKeyIdHeaderValue());
         if (key == null) {
             throw new JoseException("not our key");
         }

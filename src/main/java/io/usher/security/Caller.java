@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Who makes the request, as the state of its session or key says at this moment (not as its token said when it was issued).
  *
  * @param userId the user
- * @param roles {@code customer} or {@code admin}, {@code super-admin}, and custom roles
+ * @param signInName its username, else its email
+ * @param roles {@code customer} or {@code admin}, {@code super-admin}, and custom roles, in this order
  * @param credential the session that the access token belongs to, or the API key
  * @param cachedView the caller's own user view as it stands in the cache; null where it has to be loaded
  * @param cacheGeneration under which a view that is loaded now may go into the cache ({@code UserCache.fillView}); null where it may not
  */
 public record Caller(
         UUID userId,
+        String signInName,
         Set<String> roles,
         Credential credential,
         @Nullable String cachedView,

@@ -76,6 +76,12 @@ class CallerLookup {
     }
 
     private static Caller caller(Claim claim, CallerState state, Passage passage) {
-        return new Caller(claim.userId(), state.roles(), state.credential(), passage.view(), passage.generation());
+        return new Caller(
+                claim.userId(),
+                state.signInName(),
+                state.roles(),
+                state.credential(),
+                passage.view(),
+                passage.generation());
     }
 }

@@ -1,7 +1,10 @@
 package io.usher.security;
 
 import java.time.Instant;
+import io.vertx.mutiny.sqlclient.Row;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -9,11 +12,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential in force and the roles of its user, also in the form in which it is cached:
- * {@code s|id|created|active|expires|role,role} for a session, {@code k|id|expires|scope,scope|role,role} for a key.
+ * A credential in force, with the name and the roles of its user, also in the form in which it is cached:
+ * {@code s|id|created|active|expires|name|role,role} for a session, {@code k|id|expires|scope,scope|name|role,role} for a key. The roles stand
+ * last whatever the name has in it, so that a replica of an older release, which knows of no name, reads them, too.
  */
-record CallerState(Caller.Credential credential, Set<String> roles) {
+record CallerState(Caller.Credential credential, String signInName, Set<String> roles) {
     private static final String SEPARATOR = "|";
+    private static final int OF_SESSION = 5;
+    private static final int OF_KEY = 4;
+
+    static CallerState of(Caller.Credential credential, Row row) {
+        return new CallerState(
+                credential, row.getString("sign_in_name"), inOrder(row.getArrayOfStrings("roles")));
+    }
+
+    private static Set<String> inOrder(String... roles) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(roles)));
+    }
 
     boolean isLive(Instant now) {
         Instant expires = credential.expiresAt();
@@ -22,7 +37,7 @@ record CallerState(Caller.Credential credential, Set<String> roles) {
 
     String encode() {
         String text = credential instanceof Caller.Session session ? encode(session) : encode((Caller.Key) credential);
-        return text + SEPARATOR + String.join(",", roles);
+        return text + SEPARATOR + signInName + SEPARATOR + String.join(",", roles);
     }
 
     private static String encode(Caller.Session session) {
@@ -41,13 +56,21 @@ record CallerState(Caller.Credential credential, Set<String> roles) {
         return String.join(SEPARATOR, "k", key.id().toString(), expires, scopes);
     }
 
-    static CallerState decode(String text) {
-        String[] parts = text.split("\\|", -1);
+    /** Null where the text has no name: one of an older release. */
+    static @Nullable CallerState decode(String text) {
+        boolean session = text.startsWith("s");
+        int before = session ? OF_SESSION : OF_KEY;
+        String[] parts = text.split("\\|", before + 1);
+        int end = parts[before].lastIndexOf(SEPARATOR);
+        if (end < 0) {
+            return null;
+        }
         UUID id = UUID.fromString(parts[1]);
-        Caller.Credential credential = parts[0].equals("s")
+        Caller.Credential credential = session
                 ? new Caller.Session(id, time(parts[2]), time(parts[3]), time(parts[4]))
                 : new Caller.Key(id, scopes(parts[3]), timeOrNull(parts[2]));
-        return new CallerState(credential, Set.of(parts[parts.length - 1].split(",")));
+        String roles = parts[before].substring(end + 1);
+        return new CallerState(credential, parts[before].substring(0, end), inOrder(roles.split(",")));
     }
 
     private static Set<KeyScope> scopes(String text) {

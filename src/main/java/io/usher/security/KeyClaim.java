@@ -52,7 +52,7 @@ record KeyClaim(UUID userId, UUID keyId, String hash) implements Claim {
                 .flatMap(Optional::stream)
                 .collect(Collectors.toUnmodifiableSet());
         Caller.Key key = new Caller.Key(keyId, scopes, expires == null ? null : expires.toInstant());
-        return new CallerState(key, Set.of(row.getArrayOfStrings("roles")));
+        return CallerState.of(key, row);
     }
 
     @Override

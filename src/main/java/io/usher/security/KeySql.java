@@ -11,7 +11,7 @@ final class KeySql {
      */
     static final String STATE = """
             with found as materialized (
-                select k.id, k.scopes, %s as roles,
+                select k.id, k.scopes, coalesce(u.username, u.email) as sign_in_name, %s as roles,
                        case when k.key_hash = $3 then k.expires_at else least(k.expires_at, k.previous_expires_at) end as expires_at
                 from api_keys k join users u on u.id = k.user_id
                 where k.id = $1 and k.user_id = $2 and k.active and (k.expires_at is null or k.expires_at > $4)
@@ -20,7 +20,7 @@ final class KeySql {
             ), noted as (
                 update api_keys set last_used_at = $4
                 where id = (select id from found) and (last_used_at is null or last_used_at < $5))
-            select scopes, roles, expires_at from found
+            select scopes, sign_in_name, roles, expires_at from found
             """.formatted(SessionSql.ROLES);
 
     private KeySql() {}

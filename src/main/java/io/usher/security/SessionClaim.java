@@ -6,7 +6,6 @@ import io.usher.problem.ProblemException;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 
 /** What an access token claims: that its session lives. */
@@ -42,7 +41,7 @@ record SessionClaim(UUID userId, UUID sessionId) implements Claim {
                 Times.get(row, "created_at"),
                 Times.get(row, "last_activity_at"),
                 Times.get(row, "expires_at"));
-        return new CallerState(session, Set.of(row.getArrayOfStrings("roles")));
+        return CallerState.of(session, row);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class SessionSql {
                 where id = $1 and user_id = $2 and ended_at is null and expires_at > $3 and last_activity_at < $4
                 returning last_activity_at)
             select s.created_at, coalesce((select last_activity_at from noted), s.last_activity_at) as last_activity_at, s.expires_at,
-                   %s as roles
+                   coalesce(u.username, u.email) as sign_in_name, %s as roles
             from user_sessions s join users u on u.id = s.user_id
             where s.id = $1 and s.user_id = $2 and s.ended_at is null and s.expires_at > $3
               and u.status = 'active' and u.deleted_at is null

@@ -44,6 +44,17 @@ public class Subjects {
                 .map(Subject::id);
     }
 
+    /** Whether the user is in the caller's scope; for one that is known to be there. */
+    public Uni<Boolean> isInScope(Caller caller, UUID userId) {
+        Scope scope = Scope.of(caller);
+        if (caller.is(userId) || scope.kind() != Scope.Kind.MANAGED) {
+            return Uni.createFrom().item(caller.is(userId) || scope.kind() == Scope.Kind.EVERYONE);
+        }
+        return pool.preparedQuery(BY_ID + scope.sql("$2"))
+                .execute(Tuple.of(userId, scope.callerId()))
+                .map(rows -> rows.size() > 0);
+    }
+
     /** @param admin whether it is one; not looked up for the caller itself */
     private record Subject(UUID id, boolean admin) {}
 

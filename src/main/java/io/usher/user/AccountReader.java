@@ -1,7 +1,6 @@
 package io.usher.user;
 
 import io.smallrye.mutiny.Uni;
-import io.usher.security.Scope;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
@@ -26,7 +25,6 @@ class AccountReader {
 
     private static final String BY_EMAIL = SELECT + "where u.email = $1";
     private static final String BY_USERNAME = SELECT + "where lower(u.username) = lower($1)";
-    private static final String BY_ID_AND = SELECT + "where u.id = $1 and ";
 
     private final Pool pool;
 
@@ -40,10 +38,6 @@ class AccountReader {
 
     Uni<@Nullable Account> byUsername(String username) {
         return read(BY_USERNAME, Tuple.of(username));
-    }
-
-    Uni<@Nullable Account> inScope(Scope scope, UUID id) {
-        return read(BY_ID_AND + scope.sql("$2"), Tuple.of(id, scope.callerId()));
     }
 
     private Uni<@Nullable Account> read(String sql, Tuple parameters) {

@@ -9,8 +9,6 @@ import io.usher.audit.AuditEvent;
 import io.usher.audit.AuditService;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
-import io.usher.security.Caller;
-import io.usher.security.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
@@ -46,11 +44,6 @@ public class AccountService {
     /** The account with this email, deleted ones included; null where there is none. */
     public Uni<@Nullable Account> byEmail(String email) {
         return reader.byEmail(email);
-    }
-
-    /** The account with this id, deleted ones included, where the caller can see it; null where it cannot, or there is none. */
-    public Uni<@Nullable Account> inScope(Caller caller, UUID id) {
-        return reader.inScope(Scope.of(caller), id);
     }
 
     /** Locks the user's row until the transaction ends, and reads the account as it is then; null where there is none. */

@@ -30,17 +30,28 @@ final class UserConditions {
         where.search(filter.q(), "u.email", "lower(u.name)", "lower(u.username)", "lower(u.phone)");
         where.search(filter.email(), "u.email");
         where.search(filter.name(), "lower(u.name)");
-        where.equal(
-                "u.user_type",
-                filter.userType() == null ? null : filter.userType().value());
-        where.equal("u.status", filter.status() == null ? null : filter.status().value());
-        where.equal(
-                "u.lead_status",
-                filter.leadStatus() == null ? null : filter.leadStatus().value());
+        where.groups(filter);
         where.role(filter.role());
         where.time("u.created_at >= ", filter.createdAfter());
         where.time("u.created_at < ", filter.createdBefore());
         return String.join(" and ", where.conditions);
+    }
+
+    /** As {@link #of}, over the totals that are kept of those that are not deleted ({@link UserFilter#isAnsweredByTotals}). */
+    static String ofTotals(UserFilter filter, Binder binder) {
+        UserConditions where = new UserConditions(binder);
+        where.conditions.add("true");
+        where.groups(filter);
+        return String.join(" and ", where.conditions);
+    }
+
+    /** What totals are kept by. */
+    private void groups(UserFilter filter) {
+        equal("u.user_type", filter.userType() == null ? null : filter.userType().value());
+        equal("u.status", filter.status() == null ? null : filter.status().value());
+        equal(
+                "u.lead_status",
+                filter.leadStatus() == null ? null : filter.leadStatus().value());
     }
 
     private void deleted(UserFilter.Deleted deleted) {

@@ -58,6 +58,20 @@ record UserFilter(
         }
     }
 
+    /** Whether users are looked for by their texts. */
+    boolean isSearch() {
+        return q != null || email != null || name != null;
+    }
+
+    boolean isOfAllTypes() {
+        return userType == null && status == null && leadStatus == null;
+    }
+
+    /** Whether the totals of all users that are not deleted, by type, status and lead status, say how many match. */
+    boolean isAnsweredByTotals() {
+        return !isSearch() && role == null && createdAfter == null && createdBefore == null && deleted == Deleted.FALSE;
+    }
+
     /** @throws io.usher.problem.ProblemException that names every parameter at fault */
     static UserFilter from(QueryReader query) {
         UserFilter filter = read(query, true);

@@ -46,6 +46,7 @@ class WindowEdgeTest {
         Instant now = clock.instant();
         caller = new Caller(
                 user.id(),
+                user.email(),
                 Set.of(Caller.CUSTOMER),
                 new Caller.Session(user.id(), now, now, now.plusSeconds(60)),
                 null,

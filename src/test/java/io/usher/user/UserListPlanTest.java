@@ -7,6 +7,7 @@ import io.usher.testing.PlanDatabase;
 import io.usher.web.Cursor;
 import io.usher.web.PageRequest;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -101,8 +102,22 @@ class UserListPlanTest {
     }
 
     @Test
-    void theTotalAloneIsCountedInAnIndex() {
-        assertThat(plan(EVERYONE, filter().build())).contains("Index Only Scan using users_live");
+    void theTotalOfEverybodyComesFromTheTotalsThatAreKept() {
+        assertThat(plan(EVERYONE, filter().build())).contains("user_totals").doesNotContain("users_live");
+    }
+
+    @Test
+    void theTotalOfAnAdminsUsersIsCountedInIndexes() {
+        assertThat(plan(MANAGED, filter().build())).contains("users_deleted").doesNotContain("users_live");
+    }
+
+    @Test
+    void aNeedleIsLookedForOnceForThePageAndItsTotal() {
+        for (Scope scope : List.of(EVERYONE, MANAGED)) {
+            assertThat(plan(scope, filter().q("8c4f1a").build()))
+                    .containsOnlyOnce("users_search_trgm")
+                    .contains("CTE Scan on hits");
+        }
     }
 
     @Test

@@ -1,0 +1,123 @@
+package io.usher.cache;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one event loop talks to Redis: over one connection, on which commands follow each other without waiting for answers. No request has to
+ * get a connection first and give it back, and no other thread has a part in it. Only its event loop may use it.
+ */
+final class RedisLine {
+    private static final long TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(RedisGateway.TIMEOUT_MILLIS);
+
+    /** How late a time-out may be seen. */
+    private static final long STEP_MILLIS = 25;
+
+    private final EventLoop loop;
+    private final Redis redis;
+    private final Deque<Wait> waits = new ArrayDeque<>();
+
+    private @Nullable Future<RedisConnection> connection;
+    private @Nullable Future<Response> last;
+    private boolean watching;
+
+    RedisLine(EventLoop loop, Redis redis) {
+        this.loop = loop;
+        this.redis = redis;
+    }
+
+    /** A command that is waited for. One timer looks at all of them, since they time out in the order of their coming. */
+    static final class Wait {
+        private final long until;
+        private @Nullable Runnable expire;
+
+        private Wait(Runnable expire) {
+            this.until = System.nanoTime() + TIMEOUT_NANOS;
+            this.expire = expire;
+        }
+
+        void end() {
+            expire = null;
+        }
+    }
+
+    /** @param expire is run unless the wait has ended within {@link RedisGateway#TIMEOUT_MILLIS} */
+    Wait begin(Runnable expire) {
+        Wait wait = new Wait(expire);
+        waits.addLast(wait);
+        watch();
+        return wait;
+    }
+
+    private void watch() {
+        if (!watching) {
+            watching = true;
+            loop.schedule(this::look, STEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        watching = false;
+        Wait first = waits.peekFirst();
+        while (first != null && (first.expire == null || first.until - now <= 0)) {
+            waits.removeFirst();
+            expire(first);
+            first = waits.peekFirst();
+        }
+        if (first != null) {
+            watch();
+        }
+    }
+
+    private void expire(Wait wait) {
+        if (wait.expire != null) {
+            abandon();
+            wait.expire.run();
+        }
+    }
+
+    Future<Response> send(Request request) {
+        Future<RedisConnection> open = connection == null ? connect() : connection;
+        Future<Response> answer = open.succeeded()
+                ? open.result().send(request)
+                : open.compose(connected -> connected.send(request));
+        last = answer;
+        return answer;
+    }
+
+    private Future<RedisConnection> connect() {
+        Future<RedisConnection> opening = redis.connect();
+        connection = opening;
+        opening.onFailure(e -> drop(opening)).onSuccess(connected -> connected
+                .exceptionHandler(e -> drop(opening))
+                .endHandler(ended -> drop(opening)));
+        return opening;
+    }
+
+    private void drop(Future<RedisConnection> lost) {
+        loop.execute(() -> {
+            if (connection == lost) {
+                connection = null;
+            }
+        });
+    }
+
+    /** A connection that does not answer may never do so again: the next command goes over another, and this one back when it has answered. */
+    private void abandon() {
+        Future<RedisConnection> silent = connection;
+        Future<Response> end = last;
+        if (silent != null && silent.succeeded() && end != null) {
+            connection = null;
+            end.onComplete(answered -> silent.result().close());
+        }
+    }
+}
