@@ -41,19 +41,12 @@ public class BodyLimits {
                 "The body has more than " + max + " bytes, which is the most that is read.");
     }
 
-    /**
-     * The body of the operation at this path, which fails with {@code payload_too_large} where it goes on beyond the limit. Some more is taken in
-     * before: many clients look for an answer only once they have sent everything, and a connection that is closed under them takes the answer
-     * with it (RFC 9112, section 9.6).
-     */
+    /** The body of the operation at this path, which fails with {@code payload_too_large} where it goes on beyond the limit. */
     public InputStream counted(InputStream body, String path) {
         return new Counted(body, of(path));
     }
 
     private static final class Counted extends FilterInputStream {
-        private static final long MOST_TAKEN_IN = 16L << 20;
-        private static final int BLOCK = 1 << 16;
-
         private final long max;
         private long left;
 
@@ -77,22 +70,10 @@ public class BodyLimits {
             return read;
         }
 
-        private void count(int read) throws IOException {
-            boolean within = left >= 0;
+        private void count(int read) {
             left -= Math.max(0, read);
             if (left < 0) {
-                if (within) {
-                    takeIn();
-                }
                 throw tooLarge(max);
-            }
-        }
-
-        private void takeIn() throws IOException {
-            byte[] block = new byte[BLOCK];
-            int read = 0;
-            for (long taken = 0; taken < MOST_TAKEN_IN && read >= 0; taken += read) {
-                read = in.read(block);
             }
         }
     }

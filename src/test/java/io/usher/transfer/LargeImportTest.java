@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Test;
 @UsherTest
 @TestProfile(LargeImportTest.SmallFiles.class)
 class LargeImportTest {
-    private static final int ROWS = 200_000;
+    private static final int ROWS = 60_000;
     private static final int BATCH = 5_000;
 
-    /** Much less than the file, and the first rows of it. */
+    /** No more than about a third of the file. */
     public static class SmallFiles implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
