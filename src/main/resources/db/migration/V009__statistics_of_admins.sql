@@ -1,8 +1,8 @@
 -- What an admin's statistics are read from, so that nobody has to count a hundred thousand users (docs/decisions, statistics): as user_totals, but
--- of the users that each admin manages.
+-- of the users that each admin manages. No foreign keys: they would have every writer lock the rows of the admins that manage whom it writes.
 
 create table admin_totals (
-    admin_id    uuid not null references users (id) on delete cascade,
+    admin_id    uuid not null,
     day         date not null,
     user_type   text not null,
     status      text not null,
@@ -12,7 +12,6 @@ create table admin_totals (
     primary key (admin_id, day, user_type, status, lead_status)
 );
 
--- No foreign key: it would have every writer lock the rows of the admins that manage whom it writes.
 create table admin_total_changes (
     id          bigint generated always as identity primary key,
     admin_id    uuid not null,
@@ -112,10 +111,12 @@ create trigger users_admin_manages_itself_on_update
     before update of user_type on users for each row when (old.user_type is distinct from new.user_type)
     execute function usher_admin_begins_or_ends();
 
--- A user's links are cut while it is still there to be taken off its admins' totals; a cascade would come too late.
+-- A user's links are cut while it is still there to be taken off its admins' totals; a cascade would come too late. Its own totals go with it.
 create function usher_cut_links() returns trigger language plpgsql as $$
 begin
     delete from user_admins where user_id = old.id;
+    delete from admin_totals where admin_id = old.id;
+    delete from admin_total_changes where admin_id = old.id;
     return old;
 end $$;
 
@@ -131,7 +132,7 @@ do $$
 declare
     f regprocedure;
 begin
-    foreach f in array array['usher_note_links()', 'usher_note_changed_users()', 'usher_note_user_totals()']::regprocedure[] loop
+    foreach f in array array['usher_note_links()', 'usher_note_changed_users()', 'usher_note_user_totals()', 'usher_cut_links()']::regprocedure[] loop
         execute format('alter function %s security definer set search_path = %I, pg_temp', f, current_schema());
     end loop;
 end $$;

@@ -158,7 +158,7 @@ final class PersonalData {
                 notPersonal("audit_unsealed", "event_id", "created_at"));
     }
 
-    /** Sums: how many, of whom an admin manages, too. */
+    /** Sums over many: of everybody, and of the users of each admin, which go with the admin. */
     private static List<TableRule> statistics() {
         return List.of(
                 notPersonal("user_totals", "day", "user_type", "status", "lead_status", "users", "credits"),

@@ -29,6 +29,7 @@ class InvitationWrites {
     /**
      * In the order of the addresses, so that two calls with the same ones wait for each other instead of locking each other out. What
      * exists is what the snapshot has, so new rows are not among it; what another call inserts meanwhile is neither, and counts as existing.
+     * Links lock their users (migration V009): so that two never wait for each other's, whoever is linked is locked before, in the same order.
      */
     private static final String INSERT = """
             with wanted as (
@@ -41,7 +42,9 @@ class InvitationWrites {
                 insert into user_admins (admin_id, user_id, created_at) select :caller, id, :now from created
             ), linked as (
                 insert into user_admins (admin_id, user_id, created_at)
-                select :caller, u.id, :now from users u where :links and u.email in (select email from wanted)
+                select :caller, u.id, :now from (
+                    select id from users where :links and email in (select email from wanted) order by email for no key update
+                ) u
                 on conflict do nothing returning user_id
             )
             select cast(id as text) as id, email, true as created from created
