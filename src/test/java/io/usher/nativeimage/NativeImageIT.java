@@ -37,9 +37,13 @@ class NativeImageIT {
     private static Set<String> registered;
     private static List<Pattern> resources;
     private static Set<String> entries;
+    private static JavaClasses ours;
 
     @BeforeAll
     static void read() throws IOException {
+        ours = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPath(CLASSES);
         try (ZipFile jar = new ZipFile(jar().toFile())) {
             registered = new HashSet<>(json(jar, "reflect-config.json").findValuesAsText("name"));
             resources = json(jar, "resource-config.json").at("/resources/includes").findValuesAsText("pattern").stream()
@@ -51,7 +55,7 @@ class NativeImageIT {
 
     @Test
     void everyTypeThatWentThroughJacksonInATestIsKnown() throws IOException {
-        Set<String> main = ours().stream().map(JavaClass::getName).collect(Collectors.toSet());
+        Set<String> main = ours.stream().map(JavaClass::getName).collect(Collectors.toSet());
         List<String> noted = Files.readAllLines(JacksonTypes.NOTES).stream()
                 .filter(main::contains)
                 .toList();
@@ -64,7 +68,7 @@ class NativeImageIT {
     @Test
     void everyRecordThatResourcesTakeOrAnswerIsKnown() {
         Set<String> needed = new TreeSet<>();
-        ours().stream()
+        ours.stream()
                 .filter(type -> type.isAnnotatedWith("jakarta.ws.rs.Path"))
                 .flatMap(type -> type.getMethods().stream())
                 .filter(method -> !method.getModifiers().contains(JavaModifier.PRIVATE))
@@ -84,7 +88,7 @@ class NativeImageIT {
     @Test
     void everyRecordThatIsMadeByItsClassIsKnown() {
         Set<String> needed = new TreeSet<>();
-        ours().stream()
+        ours.stream()
                 .flatMap(type -> type.getReferencedClassObjects().stream())
                 .map(reference -> reference.getRawType())
                 .forEach(type -> addRecords(type, needed));
@@ -129,12 +133,6 @@ class NativeImageIT {
                     .flatMap(field -> field.getType().getAllInvolvedRawTypes().stream())
                     .forEach(within -> addRecords(within, needed));
         }
-    }
-
-    private static JavaClasses ours() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPath(CLASSES);
     }
 
     private static Path jar() {
