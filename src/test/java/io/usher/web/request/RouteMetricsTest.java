@@ -89,7 +89,8 @@ class RouteMetricsTest {
         Map<String, String> values = path.parameters().stream()
                 .collect(Collectors.toMap(Function.identity(), name -> "0198c0de-0000-7000-8000-000000000000"));
         Http.Call call = Http.call(operation.method(), path.fill(values));
-        boolean form = !operation.node()
+        boolean form = !operation
+                .node()
                 .at("/requestBody/content/application~1x-www-form-urlencoded")
                 .isMissingNode();
         (form ? call.form(Map.of("token", "none")) : call).send();
