@@ -55,7 +55,7 @@ public class SampledCounts {
      * @param rows a table, with a condition where that has an index; no text from outside
      */
     public void show(String name, String description, String rows) {
-        Sample sample = new Sample("select count(*) from (select 1 from " + rows + " limit " + MOST + ") some");
+        Sample sample = new Sample("select count(*) from (select 1 from " + rows + " limit " + MOST + ") sampled");
         samples.add(sample);
         Gauge.builder(name, sample, Sample::read)
                 .description(description + "; no more than " + MOST + " are counted")

@@ -55,10 +55,13 @@ class CountersTest {
         double hits = count("usher.cache.views", "result", "hit");
 
         Actors.as(user).get(user.path("")).then().statusCode(200);
-        Actors.as(user).get(user.path("")).then().statusCode(200);
-
         assertThat(count("usher.cache.views", "result", "miss")).isGreaterThanOrEqualTo(misses + 1);
-        assertThat(count("usher.cache.views", "result", "hit")).isGreaterThanOrEqualTo(hits + 1);
+
+        // after an outage, what Redis holds is not believed at once
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            Actors.as(user).get(user.path("")).then().statusCode(200);
+            assertThat(count("usher.cache.views", "result", "hit")).isGreaterThanOrEqualTo(hits + 1);
+        });
     }
 
     @Test

@@ -64,7 +64,7 @@ class WhatIsToldIT {
         JsonNode line = accessLine("fields-1");
         assertThat(line.path("level").asText()).isEqualTo("INFO");
         assertThat(line.at("/mdc/method").asText()).isEqualTo("GET");
-        assertThat(line.at("/mdc/route").asText()).isEqualTo("/api/users/{id}");
+        assertThat(line.at("/mdc/route").asText()).isEqualTo("/api/users/{userId}");
         assertThat(line.at("/mdc/status").asText()).isEqualTo("200");
         assertThat(line.at("/mdc/durationMs").asText()).matches("[0-9]+");
         assertThat(line.at("/mdc/userId").asText()).isEqualTo(user.id().toString());
@@ -134,7 +134,7 @@ class WhatIsToldIT {
         usher.as(token)
                 .body(Map.of("type", "image", "prompt", "a-very-private-prompt"))
                 .post("/api/generations");
-        usher.request().body(Map.of("email", user.email())).post("/api/auth/request-password-reset");
+        usher.request().body(Map.of("email", user.email())).post("/api/auth/forgot-password");
         usher.as(token)
                 .header("X-Request-Id", "told-last")
                 .get(user.path(""))
@@ -162,10 +162,10 @@ class WhatIsToldIT {
 
         await().atMost(SOON).until(() -> span("traced-1").isPresent());
         TraceReceiver.Span span = span("traced-1").orElseThrow();
-        assertThat(span.name()).isEqualTo("GET /api/users/{id}");
+        assertThat(span.name()).isEqualTo("GET /api/users/{userId}");
         assertThat(span.kind()).isEqualTo(2);
         assertThat(span.attributes())
-                .containsEntry("http.route", "/api/users/{id}")
+                .containsEntry("http.route", "/api/users/{userId}")
                 .containsEntry("http.response.status_code", "200")
                 .containsEntry("url.path", "-");
         await().atMost(SOON).untilAsserted(() -> assertThat(traces.spans())

@@ -8,9 +8,9 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ class AccessLog {
         line.putMdc("durationMs", millis);
         putIfKnown(line, "userId", user(context));
         putIfKnown(line, "target", Route.target(route, context.normalizedPath()));
-        LOG.log(line);
+        LOG.logRaw(line);
     }
 
     private static void putIfKnown(ExtLogRecord line, String name, @Nullable String value) {

@@ -12,6 +12,9 @@ import java.util.Set;
 /** Refuses TRACE and whatever else nothing here is made for: some of Quarkus's own routes answer any method. */
 @Singleton
 class MethodCheck {
+    /** Stands in logs and metrics for what clients make up. */
+    static final String OTHER = "OTHER";
+
     private static final String KNOWN = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Set<String> METHODS = Set.of(KNOWN.split(", "));
 
@@ -22,13 +25,17 @@ class MethodCheck {
         this.problems = problems;
     }
 
-    /** The method's name where it is one of them, {@code OTHER} where a client made it up. */
+    /** The method's name where it is one of them, {@link #OTHER} where a client made it up. */
     static String known(HttpMethod method) {
-        return METHODS.contains(method.name()) ? method.name() : "OTHER";
+        return isKnown(method.name()) ? method.name() : OTHER;
+    }
+
+    static boolean isKnown(String method) {
+        return METHODS.contains(method);
     }
 
     void handle(RoutingContext context) {
-        if (METHODS.contains(context.request().method().name())) {
+        if (isKnown(context.request().method().name())) {
             context.next();
             return;
         }

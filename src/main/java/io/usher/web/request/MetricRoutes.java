@@ -1,7 +1,6 @@
 package io.usher.web.request;
 
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
@@ -37,9 +36,7 @@ class MetricRoutes {
         return new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
-                return id.getName().startsWith("http.server.requests") && !hasRoute(id)
-                        ? id.replaceTags(Tags.of(id.getTags()).and(Tag.of("uri", Route.NONE)))
-                        : id;
+                return id.getName().startsWith("http.server") ? bounded(id) : id;
             }
 
             @Override
@@ -47,6 +44,19 @@ class MetricRoutes {
                 return id.getName().equals("http.server.requests") ? BUCKETS.merge(config) : config;
             }
         };
+    }
+
+    /** A method is a client's own word, too. */
+    private static Meter.Id bounded(Meter.Id id) {
+        Tags tags = Tags.of(id.getTags());
+        String method = id.getTag("method");
+        if (method != null && !MethodCheck.isKnown(method)) {
+            tags = tags.and("method", MethodCheck.OTHER);
+        }
+        if (id.getTag("uri") != null && !hasRoute(id)) {
+            tags = tags.and("uri", Route.NONE);
+        }
+        return id.replaceTags(tags);
     }
 
     private static boolean hasRoute(Meter.Id id) {

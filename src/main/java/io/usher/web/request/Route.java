@@ -19,7 +19,7 @@ final class Route {
         ContextLocals.put(TEMPLATE, "/" + NONE);
     }
 
-    /** Such as {@code /api/users/{id}}. */
+    /** Such as {@code /api/users/{userId}}. */
     static String template(@Nullable Context request) {
         String template = request == null ? null : request.getLocal(TEMPLATE);
         return template == null || template.endsWith(NONE) ? NONE : template;
