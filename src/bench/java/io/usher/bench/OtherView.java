@@ -38,12 +38,13 @@ final class OtherView implements Scenario {
     }
 
     private static HttpProbe probe(World world, String what) {
+        return world.http(what, CONNECTIONS, requests(world));
+    }
+
+    static List<byte[]> requests(World world) {
         Account admin = world.accounts().superAdmin();
-        return world.http(
-                what,
-                CONNECTIONS,
-                world.accounts().others().stream()
-                        .map(id -> Requests.get("/api/users/" + id, admin))
-                        .toList());
+        return world.accounts().others().stream()
+                .map(id -> Requests.get("/api/users/" + id, admin))
+                .toList();
     }
 }

@@ -49,7 +49,7 @@ final class Transfer implements Scenario {
             report(section, moves);
             section.fact("rows in each round", String.format("%,d", rows))
                     .fact("most memory under -Xmx256m", StartUp.mebibytes(service.memory("VmHWM")));
-            service.complaints(5).forEach(section::failure);
+            service.complaints().forEach(section::failure);
         }
     }
 
