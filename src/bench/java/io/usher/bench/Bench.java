@@ -96,7 +96,9 @@ public final class Bench {
         for (World world : List.of(run.many(), run.few())) {
             world.service().complaints().forEach(section::failure);
         }
-        section.verdicts().forEach(v -> say("  " + v.outcome() + ": " + v.target() + " " + v.measured() + " (" + v.bounds() + ")"));
+        section.verdicts()
+                .forEach(v ->
+                        say("  " + v.outcome() + ": " + v.target() + " " + v.measured() + " (" + v.bounds() + ")"));
         section.failures().forEach(failure -> say("  failed: " + failure));
         return section;
     }

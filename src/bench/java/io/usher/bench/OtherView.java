@@ -33,7 +33,8 @@ final class OtherView implements Scenario {
         Tally select = found.get(1);
         section.figures(other, found.get(3))
                 .ceilings(select, found.get(2))
-                .verdict(Verdict.atLeast("rate against a bare select", 0.75, "×", () -> other.rate() / select.rate(), other, select))
+                .verdict(Verdict.atLeast(
+                        "rate against a bare select", 0.75, "×", () -> other.rate() / select.rate(), other, select))
                 .verdict(Verdict.grows("another view", other, found.get(3)));
     }
 

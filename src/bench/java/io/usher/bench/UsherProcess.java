@@ -62,11 +62,13 @@ final class UsherProcess implements AutoCloseable {
         int management = freePort();
         Path log = servers.home().resolve(database.name() + ".log");
         ProcessBuilder builder = new ProcessBuilder(
-                settings.javaHome().resolve("bin/java").toString(), "-Xmx" + heap, "-jar", settings.servicePackage().toString());
+                settings.javaHome().resolve("bin/java").toString(),
+                "-Xmx" + heap,
+                "-jar",
+                settings.servicePackage().toString());
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
-        environment(servers, keys, database, port, management)
-                .forEach((name, value) ->
-                        builder.environment().put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));
+        environment(servers, keys, database, port, management).forEach((name, value) -> builder.environment()
+                .put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));
         Files.deleteIfExists(log);
         long began = System.nanoTime();
         Process process = builder.redirectErrorStream(true)
@@ -77,7 +79,8 @@ final class UsherProcess implements AutoCloseable {
         return new UsherProcess(process, log, port, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private static Map<String, String> environment(Servers servers, Path keys, Database database, int port, int management) {
+    private static Map<String, String> environment(
+            Servers servers, Path keys, Database database, int port, int management) {
         Map<String, String> settings = new HashMap<>(SETTINGS);
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", Integer.toString(port));
@@ -105,8 +108,10 @@ final class UsherProcess implements AutoCloseable {
 
     private static boolean isReady(int management) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + management + "/q/health/ready").toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://127.0.0.1:" + management + "/q/health/ready")
+                            .toURL()
+                            .openConnection();
             return connection.getResponseCode() == 200;
         } catch (IOException e) {
             return false;
@@ -151,7 +156,8 @@ final class UsherProcess implements AutoCloseable {
                     .map(complaint -> complaint.getValue() + " × in the service's log: " + complaint.getKey())
                     .toList();
         } finally {
-            FileChannel.open(log, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE).close();
+            FileChannel.open(log, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)
+                    .close();
         }
     }
 
