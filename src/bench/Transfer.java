@@ -14,11 +14,23 @@ import org.postgresql.PGConnection;
  * database's address is in {@code BENCH_DB}.
  */
 class Transfer {
-    private static final List<String> FIRST =
-            List.of("Ada", "Grace", "Jürgen", "María", "Søren", "Chloé", "Yusuf", "Ingrid", "Paweł", "Noor", "Tomás", "Aiko");
+    private static final List<String> FIRST = List.of(
+            "Ada", "Grace", "Jürgen", "María", "Søren", "Chloé", "Yusuf", "Ingrid", "Paweł", "Noor", "Tomás", "Aiko");
     private static final List<String> LAST = List.of(
-            "Lovelace", "Hopper", "Müller", "García", "Nielsen", "Dubois", "Öztürk", "Lindqvist", "Kowalski", "Rahman", "Silva", "Tanaka");
-    private static final List<String> HOSTS = List.of("example.com", "mail.example.org", "post.example.net", "firma.example");
+            "Lovelace",
+            "Hopper",
+            "Müller",
+            "García",
+            "Nielsen",
+            "Dubois",
+            "Öztürk",
+            "Lindqvist",
+            "Kowalski",
+            "Rahman",
+            "Silva",
+            "Tanaka");
+    private static final List<String> HOSTS =
+            List.of("example.com", "mail.example.org", "post.example.net", "firma.example");
 
     /** Only the form of hashes is looked at: a few serve for all. */
     private static final List<String> HASHES = List.of(
@@ -62,7 +74,10 @@ class Transfer {
             connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn("copy copied_users (email, name, password_hash) from stdin (format csv, header)", text, 1 << 16);
+                    .copyIn(
+                            "copy copied_users (email, name, password_hash) from stdin (format csv, header)",
+                            text,
+                            1 << 16);
             System.out.println(milliseconds(began));
             connection.createStatement().execute("drop table copied_users");
         }

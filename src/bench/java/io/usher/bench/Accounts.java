@@ -17,15 +17,15 @@ import java.util.UUID;
  * @param emails of customers that can log in, spread over the whole table
  * @param others ids of users, spread over the whole table
  */
-record Accounts(
-        Account superAdmin, Account admin, List<Account> customers, List<String> emails, List<UUID> others) {
+record Accounts(Account superAdmin, Account admin, List<Account> customers, List<String> emails, List<UUID> others) {
     private static final int EMAILS = 2_000;
     private static final int OTHERS = 20_000;
     private static final String EVERY_NTH =
             "select %s from (select id, email, row_number() over (order by id) n, count(*) over () of from users"
                     + " where user_type = 'customer' and status = 'active' and deleted_at is null) u"
                     + " where u.n %% greatest(1, u.of / ?) = 0 limit ?";
-    private static final String ADMIN = "select id from users where user_type = 'admin' and super_admin = ? order by id limit 1";
+    private static final String ADMIN =
+            "select id from users where user_type = 'admin' and super_admin = ? order by id limit 1";
 
     /** Signs them in by writing their sessions, in the place of those that an earlier run left. */
     static Accounts signIn(Database database, SigningFolder keys, int customers) throws Exception {
@@ -72,7 +72,11 @@ record Accounts(
             UUID session = UUID.randomUUID();
             String refreshToken = "usrt_" + UUID.randomUUID() + UUID.randomUUID();
             sessions.append(session).append('\t').append(user).append("\tnow\tnow\ttomorrow\t127.0.0.1\n");
-            tokens.append("\\\\x").append(sha256(refreshToken)).append('\t').append(session).append("\tnow\n");
+            tokens.append("\\\\x")
+                    .append(sha256(refreshToken))
+                    .append('\t')
+                    .append(session)
+                    .append("\tnow\n");
             return new Account(user, keys.accessToken(user, session, roles), refreshToken);
         }
 

@@ -1,7 +1,7 @@
 package io.usher.bench;
 
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /** What a login costs at least: one comparison by the same library at the same cost, on as many threads as there are cores. */

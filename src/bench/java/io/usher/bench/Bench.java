@@ -31,8 +31,6 @@ public final class Bench {
             new Transfer(),
             new PureCode());
 
-    private static final int MOST_COMPLAINTS = 5;
-
     private final Settings settings;
     private final Report report;
 
@@ -76,6 +74,7 @@ public final class Bench {
             report.versions(Machine.versions(settings, many.database(), servers.redis()));
             report.made(maker.facts());
             Run run = new Run(settings, servers, keys, hash, many, few);
+            run.warmUp();
             for (Scenario scenario : wanted) {
                 report.add(section(scenario, run));
                 report.write();
@@ -95,9 +94,11 @@ public final class Bench {
             section.failure("This scenario ended early: " + e);
         }
         for (World world : List.of(run.many(), run.few())) {
-            world.service().complaints(MOST_COMPLAINTS).forEach(line -> section.failure("in the service's log: " + line));
+            world.service().complaints().forEach(section::failure);
         }
-        section.verdicts().forEach(v -> say("  " + v.outcome() + ": " + v.target() + " " + v.measured() + " (" + v.bounds() + ")"));
+        section.verdicts()
+                .forEach(v ->
+                        say("  " + v.outcome() + ": " + v.target() + " " + v.measured() + " (" + v.bounds() + ")"));
         section.failures().forEach(failure -> say("  failed: " + failure));
         return section;
     }

@@ -100,7 +100,9 @@ final class Connection {
         int length = head.indexOf("\r\ncontent-length:");
         if (length >= 0) {
             int from = length + "\r\ncontent-length:".length();
-            return bodyAt + Integer.parseInt(head.substring(from, head.indexOf('\r', from)).strip());
+            return bodyAt
+                    + Integer.parseInt(
+                            head.substring(from, head.indexOf('\r', from)).strip());
         }
         return head.contains("\r\ntransfer-encoding: chunked") ? -1 : bodyAt;
     }

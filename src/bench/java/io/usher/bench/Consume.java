@@ -40,7 +40,12 @@ final class Consume implements Scenario {
         section.figures(consume, found.get(2))
                 .ceilings(update)
                 .verdict(Verdict.atLeast(
-                        who + ": rate against a bare update", bound, "×", () -> consume.rate() / update.rate(), consume, update))
+                        who + ": rate against a bare update",
+                        bound,
+                        "×",
+                        () -> consume.rate() / update.rate(),
+                        consume,
+                        update))
                 .verdict(Verdict.grows("consume, " + who, consume, found.get(2)));
     }
 

@@ -23,13 +23,11 @@ record CpuTime(double service, double postgres, double redis, double driver) {
     private static final int CHILDREN_SYSTEM = 14;
 
     CpuTime plus(CpuTime more) {
-        return new CpuTime(
-                service + more.service, postgres + more.postgres, redis + more.redis, driver + more.driver);
+        return new CpuTime(service + more.service, postgres + more.postgres, redis + more.redis, driver + more.driver);
     }
 
     CpuTime minus(CpuTime less) {
-        return new CpuTime(
-                service - less.service, postgres - less.postgres, redis - less.redis, driver - less.driver);
+        return new CpuTime(service - less.service, postgres - less.postgres, redis - less.redis, driver - less.driver);
     }
 
     CpuTime per(long count) {

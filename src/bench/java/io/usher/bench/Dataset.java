@@ -31,7 +31,8 @@ final class Dataset {
     boolean isThere(String name, int users) throws SQLException {
         try (Connection connection = servers.admin();
                 Statement statement = connection.createStatement()) {
-            var found = statement.executeQuery("select shobj_description(oid, 'pg_database') from pg_database where datname = '" + name + "'");
+            var found = statement.executeQuery(
+                    "select shobj_description(oid, 'pg_database') from pg_database where datname = '" + name + "'");
             return found.next() && stamp(users).equals(found.getString(1));
         }
     }

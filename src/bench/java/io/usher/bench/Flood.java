@@ -36,7 +36,12 @@ final class Flood implements Scenario {
         section.figures(flooded, logins)
                 .ceilings(alone)
                 .verdict(Verdict.atMost(
-                        "p99 of reads, against alone", 4, "×", () -> flooded.millis(99) / alone.millis(99), flooded, alone));
+                        "p99 of reads, against alone",
+                        4,
+                        "×",
+                        () -> flooded.millis(99) / alone.millis(99),
+                        flooded,
+                        alone));
     }
 
     /** Reads, beside which logins run that are counted by themselves. */

@@ -34,8 +34,14 @@ record HtmlReport(Report report) {
     }
 
     private static void section(Section section, StringBuilder html) {
-        html.append("<h2>").append(escape(section.title())).append("</h2><p>").append(escape(section.meaning())).append("</p>");
-        section.failures().forEach(failure -> html.append("<p class=failed>Failed: ").append(escape(failure)).append("</p>"));
+        html.append("<h2>")
+                .append(escape(section.title()))
+                .append("</h2><p>")
+                .append(escape(section.meaning()))
+                .append("</p>");
+        section.failures().forEach(failure -> html.append("<p class=failed>Failed: ")
+                .append(escape(failure))
+                .append("</p>"));
         if (!section.figures().isEmpty()) {
             html.append(Plot.rates(section.figures())).append(Plot.latencies(section.figures()));
             html.append("<table>").append(head(Columns.FIGURES));
@@ -50,7 +56,11 @@ record HtmlReport(Report report) {
     }
 
     private static void fact(String name, String value, StringBuilder html) {
-        html.append("<dt>").append(escape(name)).append("</dt><dd>").append(escape(value)).append("</dd>");
+        html.append("<dt>")
+                .append(escape(name))
+                .append("</dt><dd>")
+                .append(escape(value))
+                .append("</dd>");
     }
 
     private static String row(Section section, Verdict verdict) {
@@ -71,6 +81,9 @@ record HtmlReport(Report report) {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

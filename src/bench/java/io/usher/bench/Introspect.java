@@ -27,7 +27,12 @@ final class Introspect implements Scenario {
         section.figures(introspect, found.get(2))
                 .ceilings(nothing)
                 .verdict(Verdict.atLeast(
-                        "rate against nothing", 0.5, "×", () -> introspect.rate() / nothing.rate(), introspect, nothing))
+                        "rate against nothing",
+                        0.5,
+                        "×",
+                        () -> introspect.rate() / nothing.rate(),
+                        introspect,
+                        nothing))
                 .verdict(Verdict.grows("introspect", introspect, found.get(2)));
     }
 
@@ -37,7 +42,8 @@ final class Introspect implements Scenario {
                 what,
                 CONNECTIONS,
                 world.accounts().customers().stream()
-                        .map(account -> Requests.postForm("/api/auth/introspect", admin, "token=" + account.accessToken()))
+                        .map(account ->
+                                Requests.postForm("/api/auth/introspect", admin, "token=" + account.accessToken()))
                         .toList());
     }
 }

@@ -31,11 +31,17 @@ final class Login implements Scenario {
                         "the service's time on a core for a login, against bare bcrypt's",
                         1.10,
                         "×",
-                        () -> login.cpuMicrosEach().service() / bcrypt.cpuMicrosEach().driver(),
+                        () -> login.cpuMicrosEach().service()
+                                / bcrypt.cpuMicrosEach().driver(),
                         login,
                         bcrypt))
                 .verdict(Verdict.atLeast(
-                        "rate at 8 connections against cores / bare bcrypt's time", 0.9, "×", () -> login.rate() / bcrypt.rate(), login, bcrypt))
+                        "rate at 8 connections against cores / bare bcrypt's time",
+                        0.9,
+                        "×",
+                        () -> login.rate() / bcrypt.rate(),
+                        login,
+                        bcrypt))
                 .verdict(Verdict.grows("login", login, found.get(2)));
     }
 
@@ -46,7 +52,8 @@ final class Login implements Scenario {
     static List<byte[]> requests(World world) {
         return world.accounts().emails().stream()
                 .map(email -> Requests.postAnonymously(
-                        "/api/auth/login", "{\"username\":\"" + email + "\",\"password\":\"" + UserRows.PASSWORD + "\"}"))
+                        "/api/auth/login",
+                        "{\"username\":\"" + email + "\",\"password\":\"" + UserRows.PASSWORD + "\"}"))
                 .toList();
     }
 }

@@ -29,7 +29,10 @@ final class Machine {
         facts.put("CPU", line("/proc/cpuinfo", "model name"));
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("memory", line("/proc/meminfo", "MemTotal"));
-        facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        facts.put(
+                "kernel",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
         facts.put("load before", load());
         return facts;
     }
@@ -47,7 +50,9 @@ final class Machine {
     static Map<String, String> versions(Settings settings, Database database, String redis) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Usher", command("git", "describe", "--always", "--dirty"));
-        facts.put("Java of the service", command(settings.javaHome().resolve("bin/java").toString(), "-version"));
+        facts.put(
+                "Java of the service",
+                command(settings.javaHome().resolve("bin/java").toString(), "-version"));
         facts.put("Java of the generator", System.getProperty("java.runtime.version"));
         facts.put("PostgreSQL", postgres(database));
         facts.put("PostgreSQL's settings", join(Servers.POSTGRES));
@@ -73,7 +78,8 @@ final class Machine {
 
     private static String redis(URI address) {
         try (Socket socket = new Socket(address.getHost(), address.getPort());
-                var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             socket.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
             return answer.lines()
                     .filter(line -> line.startsWith("redis_version:"))
@@ -98,7 +104,8 @@ final class Machine {
 
     private static String command(String... words) {
         try {
-            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(words).redirectErrorStream(true).start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
             return ended ? telling(text.lines().toList()) : UNKNOWN;

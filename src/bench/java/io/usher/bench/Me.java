@@ -26,7 +26,8 @@ final class Me implements Scenario {
         Tally nothing = found.get(1);
         section.figures(me, found.get(2))
                 .ceilings(nothing)
-                .verdict(Verdict.atLeast("rate against nothing", 0.4, "×", () -> me.rate() / nothing.rate(), me, nothing))
+                .verdict(Verdict.atLeast(
+                        "rate against nothing", 0.4, "×", () -> me.rate() / nothing.rate(), me, nothing))
                 .verdict(Verdict.grows("me", me, found.get(2)));
     }
 

@@ -12,14 +12,15 @@ import java.util.Random;
  * needles with a handful of hits, and with hundreds, whatever the number of users.
  */
 final class Names {
-    private static final String[] FIRST = ("María José Mohamed Anna Wei John Fatima David Olga Li Ahmed Sofia Michael Elena James Yusuf Laura Ivan"
-                    + " Julia Carlos Emma Peter Aisha Thomas Marta Daniel Ingrid Paolo Nina Hiroshi Amélie Jürgen Chloé Tomás Søren Aiko Paweł"
-                    + " Noor Grace Ada Björn Zeynep Lukas Priya Arjun Mei Kofi Ngozi Thabo Amara Diego Camila Mateo Valentina Oliver Charlotte"
-                    + " Liam Isla Noah Freya Hugo Léa Louis Manon Jan Kateřina Jakub Zuzana Andrei Ioana Dimitris Eleni Mehmet Elif Omar Layla"
-                    + " Hassan Yasmin Ravi Lakshmi Minh Linh Somchai Siti Budi Dewi Kenji Sakura Min-jun Seo-yeon Bogdan Oksana Taras Anastasia"
-                    + " Nikolai Tatiana Erik Astrid Matti Aino Jonas Greta Viktor Petra Stefan Birgit Giulia Marco Chiara Luca Inês Tiago"
-                    + " Beatriz Rui Siobhán Ciarán Aoife Rhys Carys Fergus Morag Otieno Wanjiku Chinedu Folake Mandla Nomvula Tariq Samira")
-            .split(" ");
+    private static final String[] FIRST =
+            ("María José Mohamed Anna Wei John Fatima David Olga Li Ahmed Sofia Michael Elena James Yusuf Laura Ivan"
+                            + " Julia Carlos Emma Peter Aisha Thomas Marta Daniel Ingrid Paolo Nina Hiroshi Amélie Jürgen Chloé Tomás Søren Aiko Paweł"
+                            + " Noor Grace Ada Björn Zeynep Lukas Priya Arjun Mei Kofi Ngozi Thabo Amara Diego Camila Mateo Valentina Oliver Charlotte"
+                            + " Liam Isla Noah Freya Hugo Léa Louis Manon Jan Kateřina Jakub Zuzana Andrei Ioana Dimitris Eleni Mehmet Elif Omar Layla"
+                            + " Hassan Yasmin Ravi Lakshmi Minh Linh Somchai Siti Budi Dewi Kenji Sakura Min-jun Seo-yeon Bogdan Oksana Taras Anastasia"
+                            + " Nikolai Tatiana Erik Astrid Matti Aino Jonas Greta Viktor Petra Stefan Birgit Giulia Marco Chiara Luca Inês Tiago"
+                            + " Beatriz Rui Siobhán Ciarán Aoife Rhys Carys Fergus Morag Otieno Wanjiku Chinedu Folake Mandla Nomvula Tariq Samira")
+                    .split(" ");
     private static final String[] LAST =
             ("García Wang Smith Khan Müller Nguyen Silva Ivanov Kim Johnson Rossi Tanaka Hansen Kowalski Öztürk Nielsen Dubois Rahman"
                             + " Lindqvist Novák Popescu Papadopoulos O'Brien Horvat Schmidt Fernández Okafor Dlamini Mwangi Petrenko Virtanen"

@@ -21,7 +21,8 @@ record Needles(Map<String, List<String>> byHits) {
     private static final int SHORTEST = 4;
     private static final int STEPS = 400;
     private static final int STRIDE = 37;
-    private static final String PHONES = "select right(phone, 7) from users where phone is not null and deleted_at is null limit ?";
+    private static final String PHONES =
+            "select right(phone, 7) from users where phone is not null and deleted_at is null limit ?";
     private static final String COUNT =
             "select count(*) from users where search_text like '%' || ? || '%' and deleted_at is null";
 
@@ -63,7 +64,11 @@ record Needles(Map<String, List<String>> byHits) {
 
     /** Of two characters, which are found at the start of a text only. */
     List<String> prefixes() {
-        return byHits.values().stream().flatMap(List::stream).map(needle -> needle.substring(0, 2)).distinct().toList();
+        return byHits.values().stream()
+                .flatMap(List::stream)
+                .map(needle -> needle.substring(0, 2))
+                .distinct()
+                .toList();
     }
 
     private static String classOf(long hits) {

@@ -33,17 +33,19 @@ final class OtherView implements Scenario {
         Tally select = found.get(1);
         section.figures(other, found.get(3))
                 .ceilings(select, found.get(2))
-                .verdict(Verdict.atLeast("rate against a bare select", 0.75, "×", () -> other.rate() / select.rate(), other, select))
+                .verdict(Verdict.atLeast(
+                        "rate against a bare select", 0.75, "×", () -> other.rate() / select.rate(), other, select))
                 .verdict(Verdict.grows("another view", other, found.get(3)));
     }
 
     private static HttpProbe probe(World world, String what) {
+        return world.http(what, CONNECTIONS, requests(world));
+    }
+
+    static List<byte[]> requests(World world) {
         Account admin = world.accounts().superAdmin();
-        return world.http(
-                what,
-                CONNECTIONS,
-                world.accounts().others().stream()
-                        .map(id -> Requests.get("/api/users/" + id, admin))
-                        .toList());
+        return world.accounts().others().stream()
+                .map(id -> Requests.get("/api/users/" + id, admin))
+                .toList();
     }
 }

@@ -31,9 +31,11 @@ final class OwnView implements Scenario {
         Tally nothing = found.get(1);
         section.figures(own, found.get(3))
                 .ceilings(nothing, found.get(2))
-                .verdict(Verdict.atLeast("rate against nothing", 0.55, "×", () -> own.rate() / nothing.rate(), own, nothing))
+                .verdict(Verdict.atLeast(
+                        "rate against nothing", 0.55, "×", () -> own.rate() / nothing.rate(), own, nothing))
                 .verdict(Verdict.atMost("p99", 15, "ms", () -> own.millis(99), own))
-                .verdict(Verdict.atLeast("ahead of Keycloak's userinfo (measured elsewhere)", KEYCLOAK_USERINFO, "/s", own::rate, own))
+                .verdict(Verdict.atLeast(
+                        "ahead of Keycloak's userinfo (measured elsewhere)", KEYCLOAK_USERINFO, "/s", own::rate, own))
                 .verdict(Verdict.grows("own view", own, found.get(3)));
     }
 

@@ -39,7 +39,8 @@ final class Pages implements Scenario {
         String name = sort + " " + order;
         String cursor = cursor(run.many(), query, run.settings().depth());
         if (cursor.isEmpty()) {
-            section.failure(name + ": no cursor was answered at depth " + run.settings().depth() + ".");
+            section.failure(
+                    name + ": no cursor was answered at depth " + run.settings().depth() + ".");
             return;
         }
         List<Tally> found = run.race(
@@ -51,7 +52,13 @@ final class Pages implements Scenario {
         section.figures(first, deep, found.get(2))
                 .verdict(Verdict.atMost(name + ", first: p99", MOST_MILLIS, "ms", () -> first.millis(99), first))
                 .verdict(Verdict.atMost(name + ", deep: p99", MOST_MILLIS, "ms", () -> deep.millis(99), deep))
-                .verdict(Verdict.atMost(name + ": deep against first, p50", 1.2, "×", () -> deep.millis(50) / first.millis(50), first, deep))
+                .verdict(Verdict.atMost(
+                        name + ": deep against first, p50",
+                        1.2,
+                        "×",
+                        () -> deep.millis(50) / first.millis(50),
+                        first,
+                        deep))
                 .verdict(Verdict.grows(name, first, found.get(2)));
     }
 
@@ -62,18 +69,21 @@ final class Pages implements Scenario {
                 probe(run.many(), "first page", MANY, "/api/users?count=none"));
         Tally counted = found.get(0);
         section.figures(counted, found.get(1), found.get(2))
-                .verdict(Verdict.atMost("first page with its count: p99", MOST_MILLIS, "ms", () -> counted.millis(99), counted))
+                .verdict(Verdict.atMost(
+                        "first page with its count: p99", MOST_MILLIS, "ms", () -> counted.millis(99), counted))
                 .verdict(Verdict.grows("first page with its count", counted, found.get(1)));
     }
 
     static HttpProbe probe(World world, String what, int connections, String path) {
-        return world.http(what, connections, List.of(Requests.get(path, world.accounts().superAdmin())));
+        return world.http(
+                what, connections, List.of(Requests.get(path, world.accounts().superAdmin())));
     }
 
     /** Reached once by an offset, which costs a second or so; empty where it cannot be reached. */
     private static String cursor(World world, String query, int depth) throws IOException {
         List<String> bodies = new ArrayList<>();
-        byte[] request = Requests.get(query + "&offset=" + (depth - 20), world.accounts().superAdmin());
+        byte[] request =
+                Requests.get(query + "&offset=" + (depth - 20), world.accounts().superAdmin());
         try (Generator once = new Generator(world.service().port(), 1)) {
             once.run(new Kept(request, bodies), Duration.ZERO, new Tally("cursor", 1));
         }

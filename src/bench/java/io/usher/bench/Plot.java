@@ -34,7 +34,13 @@ final class Plot {
         }
         if (ceiling > 0) {
             double x = LEFT + scale(ceiling, most);
-            svg.append(String.format(Locale.ROOT, "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#b3261e\" stroke-dasharray=\"4 3\"/>", x, x, LINE, LINE * (figures.size() + 1)));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"#b3261e\" stroke-dasharray=\"4 3\"/>",
+                    x,
+                    x,
+                    LINE,
+                    LINE * (figures.size() + 1)));
         }
         return svg.append("</svg>\n").toString();
     }
@@ -42,22 +48,38 @@ final class Plot {
     /** For each figure the times of 50, 90, 99 and 99.9 percent, one bar behind the other, on a logarithmic scale. */
     static String latencies(List<Figure> figures) {
         List<Figure> timed = figures.stream()
-                .filter(figure -> figure.tally().filter(tally -> tally.count() > 0).isPresent())
+                .filter(figure ->
+                        figure.tally().filter(tally -> tally.count() > 0).isPresent())
                 .toList();
         if (timed.isEmpty()) {
             return "";
         }
-        double least = timed.stream().mapToDouble(figure -> millis(figure, PERCENTILES[0])).min().orElse(1) / 2;
-        double most = timed.stream().mapToDouble(figure -> millis(figure, 99.9)).max().orElse(1);
+        double least = timed.stream()
+                        .mapToDouble(figure -> millis(figure, PERCENTILES[0]))
+                        .min()
+                        .orElse(1)
+                / 2;
+        double most =
+                timed.stream().mapToDouble(figure -> millis(figure, 99.9)).max().orElse(1);
         StringBuilder svg = open("Milliseconds: 50, 90, 99 and 99.9 % (logarithmic; dark to light)", timed.size());
         for (int i = 0; i < timed.size(); i++) {
             Figure figure = timed.get(i);
             label(svg, i, figure.name() + ", " + figure.concurrency() + " at once");
             for (int p = PERCENTILES.length - 1; p >= 0; p--) {
                 double millis = millis(figure, PERCENTILES[p]);
-                bar(svg, i, LEFT, logarithmic(millis, least, most), SHADES[p], PERCENTILES[p] + " %: " + number(millis) + " ms");
+                bar(
+                        svg,
+                        i,
+                        LEFT,
+                        logarithmic(millis, least, most),
+                        SHADES[p],
+                        PERCENTILES[p] + " %: " + number(millis) + " ms");
             }
-            value(svg, i, logarithmic(millis(figure, 99.9), least, most), number(millis(figure, 50)) + " / " + number(millis(figure, 99)));
+            value(
+                    svg,
+                    i,
+                    logarithmic(millis(figure, 99.9), least, most),
+                    number(millis(figure, 50)) + " / " + number(millis(figure, 99)));
         }
         return svg.append("</svg>\n").toString();
     }
@@ -74,19 +96,29 @@ final class Plot {
 
     private static void label(StringBuilder svg, int line, String text) {
         svg.append(String.format(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 8, y(line) + BAR - 3, HtmlReport.escape(text)));
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
+                LEFT - 8, y(line) + BAR - 3, HtmlReport.escape(text)));
     }
 
     private static void bar(StringBuilder svg, int line, int x, double width, String colour, String tooltip) {
         svg.append(String.format(
                 Locale.ROOT,
                 "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"><title>%s</title></rect>",
-                x, y(line), Math.max(1, width), BAR, colour, tooltip));
+                x,
+                y(line),
+                Math.max(1, width),
+                BAR,
+                colour,
+                tooltip));
     }
 
     private static void value(StringBuilder svg, int line, double width, String text) {
         svg.append(String.format(
-                Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>", LEFT + width + 6, y(line) + BAR - 3, HtmlReport.escape(text)));
+                Locale.ROOT,
+                "<text x=\"%.1f\" y=\"%d\">%s</text>",
+                LEFT + width + 6,
+                y(line) + BAR - 3,
+                HtmlReport.escape(text)));
     }
 
     private static int y(int line) {

@@ -56,7 +56,8 @@ final class PureCode implements Scenario {
     private static String value(RunResult result) {
         Result<?> time = result.getPrimaryResult();
         Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-        return String.format(Locale.ROOT, "%,.0f ± %,.0f %s", time.getScore(), time.getScoreError(), time.getScoreUnit())
+        return String.format(
+                        Locale.ROOT, "%,.0f ± %,.0f %s", time.getScore(), time.getScoreError(), time.getScoreUnit())
                 + (allocated == null ? "" : String.format(Locale.ROOT, ", %,.0f bytes", allocated.getScore()));
     }
 }

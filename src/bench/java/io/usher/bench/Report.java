@@ -48,7 +48,8 @@ final class Report {
         sections.stream()
                 .flatMap(section -> section.verdicts().stream())
                 .forEach(verdict -> outcomes.merge(verdict.outcome(), 1, Integer::sum));
-        return outcomes.get("met") + " targets met, " + outcomes.get("missed") + " missed, " + outcomes.get("not told") + " not told";
+        return outcomes.get("met") + " targets met, " + outcomes.get("missed") + " missed, " + outcomes.get("not told")
+                + " not told";
     }
 
     void write() throws IOException {

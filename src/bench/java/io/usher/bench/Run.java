@@ -10,8 +10,28 @@ import java.util.List;
  * @param passwordHash what everybody's password is compared with
  */
 record Run(Settings settings, Servers servers, SigningFolder keys, String passwordHash, World many, World few) {
+    private static final int WARM_UP_CONNECTIONS = 32;
+
     List<Tally> race(Probe... probes) throws Exception {
         return new Race(settings).run(List.of(probes));
+    }
+
+    /** Lets both services compile what all requests run through, so that neither is the colder one. */
+    void warmUp() throws Exception {
+        Bench.say("Warming up");
+        for (World world : List.of(many, few)) {
+            for (String path : List.of("/bench/nothing", "/bench/redis/bench")) {
+                warmUp(world, List.of(Requests.get(path)));
+            }
+            warmUp(world, OwnView.requests(world));
+            warmUp(world, OtherView.requests(world));
+        }
+    }
+
+    private void warmUp(World world, List<byte[]> requests) throws Exception {
+        try (HttpProbe probe = world.http("warm-up", WARM_UP_CONNECTIONS, requests)) {
+            probe.run(settings.warmUp(), new Tally("warm-up", WARM_UP_CONNECTIONS));
+        }
     }
 
     /** The endpoint that does nothing. */

@@ -22,7 +22,8 @@ final class Scoped implements Scenario {
         section.fact(
                 "managed",
                 String.format(
-                        "%,d of %,d users", run.settings().managed(run.many().users()), run.many().users()));
+                        "%,d of %,d users",
+                        run.settings().managed(run.many().users()), run.many().users()));
         List<String> needles = new ArrayList<>();
         run.many().needles().byHits().values().forEach(needles::addAll);
         compare(run, section, "first page, no count", List.of("?count=none"));
@@ -40,7 +41,11 @@ final class Scoped implements Scenario {
         List<Tally> found = run.race(
                 probe(run.many(), what + ", admin", queries, accounts.admin()),
                 probe(run.many(), what + ", super admin", queries, accounts.superAdmin()),
-                probe(run.few(), what + ", admin, few users", queries, run.few().accounts().admin()));
+                probe(
+                        run.few(),
+                        what + ", admin, few users",
+                        queries,
+                        run.few().accounts().admin()));
         Tally admin = found.get(0);
         Tally superAdmin = found.get(1);
         section.figures(admin, found.get(2))

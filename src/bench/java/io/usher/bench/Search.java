@@ -25,7 +25,8 @@ final class Search implements Scenario {
         for (String hits : List.of(Needles.FEW, Needles.HUNDREDS, Needles.THOUSAND)) {
             List<String> needles = run.many().needles().byHits().get(hits);
             if (needles.isEmpty()) {
-                section.failure("No needle with " + hits + " was found among " + run.many().users() + " users.");
+                section.failure("No needle with " + hits + " was found among "
+                        + run.many().users() + " users.");
                 continue;
             }
             section.fact("needles with " + hits, String.join(", ", needles));
@@ -49,11 +50,13 @@ final class Search implements Scenario {
         section.figures(search, found.get(2)).ceilings(found.get(1));
         against(section, search, found.get(1));
         section.verdict(Verdict.atMost(hits + ", one at a time: p50", 10, "ms", () -> search.millis(50), search))
-                .verdict(Verdict.atMost(hits + ", no count: p50", 6, "ms", () -> found.get(2).millis(50), found.get(2)));
+                .verdict(Verdict.atMost(
+                        hits + ", no count: p50", 6, "ms", () -> found.get(2).millis(50), found.get(2)));
         if (found.size() > 3) {
             section.figures(found.get(3)).verdict(Verdict.grows(hits, search, found.get(3)));
         } else {
-            section.failure("No needle with " + hits + " was found among " + run.few().users() + " users.");
+            section.failure(
+                    "No needle with " + hits + " was found among " + run.few().users() + " users.");
         }
     }
 
@@ -77,14 +80,25 @@ final class Search implements Scenario {
 
     private static void shortNeedles(Run run, Section section) throws Exception {
         List<Tally> found = run.race(
-                probe(run.many(), "two characters, no count", 1, run.many().needles().prefixes(), "&count=none"),
+                probe(
+                        run.many(),
+                        "two characters, no count",
+                        1,
+                        run.many().needles().prefixes(),
+                        "&count=none"),
                 probe(run.many(), "two characters", 1, run.many().needles().prefixes(), ""));
         section.figures(found.get(0), found.get(1))
-                .verdict(Verdict.atMost("two characters, no count: p50", 6, "ms", () -> found.get(0).millis(50), found.get(0)));
+                .verdict(Verdict.atMost(
+                        "two characters, no count: p50",
+                        6,
+                        "ms",
+                        () -> found.get(0).millis(50),
+                        found.get(0)));
     }
 
     private static HttpProbe probe(World world, String what, int connections, List<String> needles, String more) {
-        return world.http(what, connections, requests(needles, more, world.accounts().superAdmin()));
+        return world.http(
+                what, connections, requests(needles, more, world.accounts().superAdmin()));
     }
 
     static List<byte[]> requests(List<String> needles, String more, Account account) {

@@ -49,11 +49,13 @@ final class Servers implements AutoCloseable {
         Files.deleteIfExists(home.resolve("postgres/postmaster.pid"));
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(home.resolve("postgres"))
-                .setOverrideWorkingDirectory(home.resolve("postgres-executables").toFile())
+                .setOverrideWorkingDirectory(
+                        home.resolve("postgres-executables").toFile())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(RECOVERY)
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(home.resolve("postgres.log").toFile()))
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("postgres.log").toFile()))
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("locale", "C");
@@ -80,7 +82,9 @@ final class Servers implements AutoCloseable {
     }
 
     long postgresPid() throws IOException {
-        return Long.parseLong(Files.readAllLines(home.resolve("postgres/postmaster.pid")).get(0).strip());
+        return Long.parseLong(Files.readAllLines(home.resolve("postgres/postmaster.pid"))
+                .get(0)
+                .strip());
     }
 
     long redisPid() throws IOException {

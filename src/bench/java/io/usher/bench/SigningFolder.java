@@ -39,8 +39,8 @@ final class SigningFolder {
         try {
             String pem = Files.readString(file).replaceAll("-----[A-Z ]+-----", "");
             KeyFactory keys = KeyFactory.getInstance("RSA");
-            key = (RSAPrivateCrtKey)
-                    keys.generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
+            key = (RSAPrivateCrtKey) keys.generatePrivate(
+                    new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
             keyId = new RsaJsonWebKey((java.security.interfaces.RSAPublicKey)
                             keys.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())))
                     .calculateBase64urlEncodedThumbprint("SHA-256");

@@ -22,7 +22,11 @@ final class StartUp implements Scenario {
         int starts = run.settings().quick() ? 1 : 3;
         for (int i = 1; i <= starts; i++) {
             try (UsherProcess service = UsherProcess.start(
-                    run.settings(), run.servers(), run.keys().folder(), run.few().database(), Bench.HEAP)) {
+                    run.settings(),
+                    run.servers(),
+                    run.keys().folder(),
+                    run.few().database(),
+                    Bench.HEAP)) {
                 section.fact(
                         "start " + i,
                         service.untilReady().toMillis() + " ms until ready, " + mebibytes(service.memory("VmRSS")));

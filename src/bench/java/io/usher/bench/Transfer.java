@@ -28,7 +28,8 @@ final class Transfer implements Scenario {
                 "Import and export",
                 "Users with email, name and bcrypt hash as CSV into a service with -Xmx256m, and all users out of it as CSV and as NDJSON. Beside it a"
                         + " bare COPY of the same rows into a table with the same columns, indexes and constraints (but without audit log, totals,"
-                        + " links and conflicts), and out of the same table. The median of " + ROUNDS + " rounds after a warm-up.");
+                        + " links and conflicts), and out of the same table. The median of " + ROUNDS
+                        + " rounds after a warm-up.");
     }
 
     @Override
@@ -49,7 +50,7 @@ final class Transfer implements Scenario {
             report(section, moves);
             section.fact("rows in each round", String.format("%,d", rows))
                     .fact("most memory under -Xmx256m", StartUp.mebibytes(service.memory("VmHWM")));
-            service.complaints(5).forEach(section::failure);
+            service.complaints().forEach(section::failure);
         }
     }
 
@@ -100,8 +101,10 @@ final class Transfer implements Scenario {
 
         void round(byte[] file, int rows) throws Exception {
             database.execute("create table copied_users (like users including all)");
-            copyIn.add(rate(rows, () -> database.copyIn(
-                    "copy copied_users (email, name, password_hash) from stdin (format csv, header)", file)));
+            copyIn.add(rate(
+                    rows,
+                    () -> database.copyIn(
+                            "copy copied_users (email, name, password_hash) from stdin (format csv, header)", file)));
             database.execute("drop table copied_users");
             in.add(rate(rows, () -> upload(file, rows)));
             long all = database.number("select count(*) from users where deleted_at is null");
@@ -115,9 +118,11 @@ final class Transfer implements Scenario {
                     .header("Content-Type", "text/csv")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(file))
                     .build();
-            String report = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String report =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
             if (!report.contains("\"created\":" + rows + ",")) {
-                throw new IllegalStateException("Not all were imported: " + report.substring(0, Math.min(500, report.length())));
+                throw new IllegalStateException(
+                        "Not all were imported: " + report.substring(0, Math.min(500, report.length())));
             }
         }
 
@@ -125,8 +130,8 @@ final class Transfer implements Scenario {
             HttpRequest request = request("/export?format=" + format).build();
             long lines = 0;
             byte[] buffer = new byte[1 << 16];
-            try (InputStream body =
-                    http.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+            try (InputStream body = http.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .body()) {
                 for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                     for (int i = 0; i < read; i++) {
                         lines += buffer[i] == '\n' ? 1 : 0;
@@ -139,7 +144,8 @@ final class Transfer implements Scenario {
         }
 
         private HttpRequest.Builder request(String path) {
-            return HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Bearer " + admin.accessToken());
+            return HttpRequest.newBuilder(URI.create(address + path))
+                    .header("Authorization", "Bearer " + admin.accessToken());
         }
 
         private interface Move {

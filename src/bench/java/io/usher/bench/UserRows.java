@@ -16,14 +16,25 @@ final class UserRows {
     /** What everybody signs in with. */
     static final String PASSWORD = "Correct-Horse-7";
 
-    static final String COLUMNS = "id, email, username, name, user_type, super_admin, status, email_verified, password_hash, phone, city,"
-            + " country, lead_status, created_at, updated_at, last_login_at, deleted_at";
+    static final String COLUMNS =
+            "id, email, username, name, user_type, super_admin, status, email_verified, password_hash, phone, city,"
+                    + " country, lead_status, created_at, updated_at, last_login_at, deleted_at";
 
     private static final String NULL = "\\N";
     private static final Duration AGE = Duration.ofDays(3 * 365);
     private static final Names NAMES = new Names();
     private static final Names.Zipf<String> PLACES = new Names.Zipf<>(
-            Stream.of("Berlin;DE", "London;GB", "São Paulo;BR", "Madrid;ES", "Lagos;NG", "Jakarta;ID", "Paris;FR", "Kraków;PL", "Aarhus;DK", "Osaka;JP")
+            Stream.of(
+                            "Berlin;DE",
+                            "London;GB",
+                            "São Paulo;BR",
+                            "Madrid;ES",
+                            "Lagos;NG",
+                            "Jakarta;ID",
+                            "Paris;FR",
+                            "Kraków;PL",
+                            "Aarhus;DK",
+                            "Osaka;JP")
                     .toList(),
             0.5);
 
@@ -107,9 +118,22 @@ final class UserRows {
         for (int i = 0; i < users; i++) {
             String first = NAMES.first(random);
             String last = NAMES.last(random);
-            text.append(Names.plain(first)).append('.').append(Names.plain(last)).append('.').append(seed).append('.').append(i)
-                    .append('@').append(NAMES.host(random)).append(',')
-                    .append(first).append(' ').append(last).append(',').append(passwordHash).append('\n');
+            text.append(Names.plain(first))
+                    .append('.')
+                    .append(Names.plain(last))
+                    .append('.')
+                    .append(seed)
+                    .append('.')
+                    .append(i)
+                    .append('@')
+                    .append(NAMES.host(random))
+                    .append(',')
+                    .append(first)
+                    .append(' ')
+                    .append(last)
+                    .append(',')
+                    .append(passwordHash)
+                    .append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +37,9 @@ final class UsherProcess implements AutoCloseable {
             "usher.quota.defaults.image", "daily:1000000000",
             "usher.public-url", SigningFolder.ISSUER);
 
+    private static final int MOST_COMPLAINTS = 5;
+    private static final Pattern COMPLAINT =
+            Pattern.compile("\"loggerName\":\"([^\"]*)\",\"level\":\"(WARN|ERROR)\",\"message\":\"([^\"]{0,120})");
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -55,11 +62,13 @@ final class UsherProcess implements AutoCloseable {
         int management = freePort();
         Path log = servers.home().resolve(database.name() + ".log");
         ProcessBuilder builder = new ProcessBuilder(
-                settings.javaHome().resolve("bin/java").toString(), "-Xmx" + heap, "-jar", settings.servicePackage().toString());
+                settings.javaHome().resolve("bin/java").toString(),
+                "-Xmx" + heap,
+                "-jar",
+                settings.servicePackage().toString());
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));
-        environment(servers, keys, database, port, management)
-                .forEach((name, value) ->
-                        builder.environment().put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));
+        environment(servers, keys, database, port, management).forEach((name, value) -> builder.environment()
+                .put(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));
         Files.deleteIfExists(log);
         long began = System.nanoTime();
         Process process = builder.redirectErrorStream(true)
@@ -70,7 +79,8 @@ final class UsherProcess implements AutoCloseable {
         return new UsherProcess(process, log, port, Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private static Map<String, String> environment(Servers servers, Path keys, Database database, int port, int management) {
+    private static Map<String, String> environment(
+            Servers servers, Path keys, Database database, int port, int management) {
         Map<String, String> settings = new HashMap<>(SETTINGS);
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", Integer.toString(port));
@@ -98,8 +108,10 @@ final class UsherProcess implements AutoCloseable {
 
     private static boolean isReady(int management) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + management + "/q/health/ready").toURL().openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://127.0.0.1:" + management + "/q/health/ready")
+                            .toURL()
+                            .openConnection();
             return connection.getResponseCode() == 200;
         } catch (IOException e) {
             return false;
@@ -130,15 +142,22 @@ final class UsherProcess implements AutoCloseable {
         }
     }
 
-    /** Takes the warnings and errors out of the log, at most so many, and empties it: a line a request fills disks. */
-    List<String> complaints(int most) throws IOException {
+    /** Takes the warnings and errors out of the log, each with how often it was there, and empties it: a line a request fills disks. */
+    List<String> complaints() throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.contains("\"level\":\"WARN\"") || line.contains("\"level\":\"ERROR\""))
-                    .limit(most)
-                    .map(line -> line.substring(0, Math.min(line.length(), 500)))
+            Map<String, Long> counts = lines.map(COMPLAINT::matcher)
+                    .filter(Matcher::find)
+                    .collect(Collectors.groupingBy(
+                            found -> found.group(2) + " " + found.group(1) + ": " + found.group(3),
+                            TreeMap::new,
+                            Collectors.counting()));
+            return counts.entrySet().stream()
+                    .limit(MOST_COMPLAINTS)
+                    .map(complaint -> complaint.getValue() + " × in the service's log: " + complaint.getKey())
                     .toList();
         } finally {
-            FileChannel.open(log, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE).close();
+            FileChannel.open(log, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)
+                    .close();
         }
     }
 

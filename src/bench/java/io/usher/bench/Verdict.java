@@ -23,17 +23,30 @@ record Verdict(String target, double value, double bound, boolean atLeast, Strin
 
     /** That it is no slower with many users than with few. */
     static Verdict grows(String what, Tally many, Tally few) {
-        return atMost(what + ": p50 with many users against few", 1.25, "×", () -> many.millis(50) / few.millis(50), many, few);
+        return atMost(
+                what + ": p50 with many users against few",
+                1.25,
+                "×",
+                () -> many.millis(50) / few.millis(50),
+                many,
+                few);
     }
 
     private static Verdict of(
             String target, double bound, boolean atLeast, String unit, DoubleSupplier value, Tally... needed) {
         String unsound = Arrays.stream(needed)
                 .filter(tally -> !tally.isSound())
-                .map(tally -> tally.name() + ": " + (tally.count() == 0 ? "nothing succeeded" : "") + " " + tally.failures())
+                .map(tally ->
+                        tally.name() + ": " + (tally.count() == 0 ? "nothing succeeded" : "") + " " + tally.failures())
                 .collect(Collectors.joining("; "));
         double measured = unsound.isEmpty() ? value.getAsDouble() : Double.NaN;
-        return new Verdict(target, measured, bound, atLeast, unit, unsound.isEmpty() && Double.isNaN(measured) ? "not measurable on this system" : unsound);
+        return new Verdict(
+                target,
+                measured,
+                bound,
+                atLeast,
+                unit,
+                unsound.isEmpty() && Double.isNaN(measured) ? "not measurable on this system" : unsound);
     }
 
     /** Nothing was measured at all. */

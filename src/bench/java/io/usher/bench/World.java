@@ -5,7 +5,13 @@ import java.util.List;
 
 /** A database of users, the service that runs on it, and who sends requests to it. */
 record World(
-        String name, int users, Servers servers, Database database, UsherProcess service, Accounts accounts, Needles needles)
+        String name,
+        int users,
+        Servers servers,
+        Database database,
+        UsherProcess service,
+        Accounts accounts,
+        Needles needles)
         implements AutoCloseable {
 
     /** An HTTP probe of this world, over so many connections. */

@@ -31,7 +31,7 @@ final class WorldMaker {
             }
             Accounts accounts = Accounts.signIn(database, keys, settings.signedIn());
             Needles needles = Needles.find(database);
-            service.complaints(0);
+            service.complaints();
             return new World(name, users, servers, database, service, accounts, needles);
         } catch (Exception e) {
             service.close();

@@ -32,7 +32,8 @@ public class UserJsonBenchmark {
     private final AdminUserView view = view();
 
     private static ObjectMapper mapper() {
-        ObjectMapper mapper = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+        ObjectMapper mapper =
+                JsonMapper.builder().addModule(new JavaTimeModule()).build();
         new JsonFormat().customize(mapper);
         return mapper;
     }

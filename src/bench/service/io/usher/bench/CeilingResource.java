@@ -67,8 +67,7 @@ class CeilingResource {
 
     private static Selected selected(RowSet<Row> rows) {
         Row row = rows.iterator().next();
-        return new Selected(
-                row.getUUID(0), row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
+        return new Selected(row.getUUID(0), row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
     }
 
     /** One GET. */
@@ -77,7 +76,8 @@ class CeilingResource {
     @Operation(hidden = true)
     public Uni<Kept> redis(@PathParam("key") String key) {
         return Uni.createFrom()
-                .completionStage(() -> redis.send(Request.cmd(Command.GET).arg(key)).toCompletionStage())
+                .completionStage(
+                        () -> redis.send(Request.cmd(Command.GET).arg(key)).toCompletionStage())
                 .map(value -> new Kept(String.valueOf(value)));
     }
 
