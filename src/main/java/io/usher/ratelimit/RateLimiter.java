@@ -123,8 +123,7 @@ public class RateLimiter {
     private Counter counter(String outcomeAndPolicy) {
         int space = outcomeAndPolicy.indexOf(' ');
         String outcome = outcomeAndPolicy.substring(0, space);
-        return metrics.counter(
-                "usher.rate.limit", "policy", outcomeAndPolicy.substring(space + 1), "outcome", outcome);
+        return metrics.counter("usher.rate.limit", "policy", outcomeAndPolicy.substring(space + 1), "outcome", outcome);
     }
 
     /** Null for work that no request asked for. */
