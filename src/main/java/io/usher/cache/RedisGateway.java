@@ -161,8 +161,8 @@ public class RedisGateway {
 
     private static <T> void ask(
             RedisLine line, Function<RedisLine, Future<T>> question, UniEmitter<? super T> emitter, Context caller) {
-        RedisLine.Wait wait = line.begin(() ->
-                caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms")))));
+        RedisLine.Wait wait = line.begin(
+                () -> caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms")))));
         question.apply(line).onComplete(answer -> {
             wait.end();
             if (Vertx.currentContext() == caller) {

@@ -8,6 +8,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class RedisLine {
     private void watch() {
         if (!watching) {
             watching = true;
-            loop.schedule(this::look, STEP_MILLIS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> ignored = loop.schedule(this::look, STEP_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -79,17 +80,17 @@ final class RedisLine {
     }
 
     private void expire(Wait wait) {
-        if (wait.expire != null) {
+        Runnable expire = wait.expire;
+        if (expire != null) {
             abandon();
-            wait.expire.run();
+            expire.run();
         }
     }
 
     Future<Response> send(Request request) {
         Future<RedisConnection> open = connection == null ? connect() : connection;
-        Future<Response> answer = open.succeeded()
-                ? open.result().send(request)
-                : open.compose(connected -> connected.send(request));
+        Future<Response> answer =
+                open.succeeded() ? open.result().send(request) : open.compose(connected -> connected.send(request));
         last = answer;
         return answer;
     }
@@ -97,9 +98,9 @@ final class RedisLine {
     private Future<RedisConnection> connect() {
         Future<RedisConnection> opening = redis.connect();
         connection = opening;
-        opening.onFailure(e -> drop(opening)).onSuccess(connected -> connected
-                .exceptionHandler(e -> drop(opening))
-                .endHandler(ended -> drop(opening)));
+        opening.onFailure(e -> drop(opening))
+                .onSuccess(connected ->
+                        connected.exceptionHandler(e -> drop(opening)).endHandler(ended -> drop(opening)));
         return opening;
     }
 

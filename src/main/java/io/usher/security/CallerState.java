@@ -1,7 +1,7 @@
 package io.usher.security;
 
-import java.time.Instant;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -22,8 +22,7 @@ record CallerState(Caller.Credential credential, String signInName, Set<String> 
     private static final int OF_KEY = 4;
 
     static CallerState of(Caller.Credential credential, Row row) {
-        return new CallerState(
-                credential, row.getString("sign_in_name"), inOrder(row.getArrayOfStrings("roles")));
+        return new CallerState(credential, row.getString("sign_in_name"), inOrder(row.getArrayOfStrings("roles")));
     }
 
     private static Set<String> inOrder(String... roles) {

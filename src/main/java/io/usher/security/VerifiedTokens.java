@@ -22,7 +22,8 @@ final class VerifiedTokens {
 
     private record Proof(KeySet keys, AccessToken token, int length) {}
 
-    /** Null where the token has to be verified. */
+    /** Null where the token has to be verified; also where it was, by an earlier reading of the same keys. */
+    @SuppressWarnings("ReferenceEquality")
     @Nullable
     AccessToken find(String token, KeySet keys) {
         Proof proof = proofs.getIfPresent(hash(token));

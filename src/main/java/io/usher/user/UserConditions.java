@@ -47,7 +47,9 @@ final class UserConditions {
 
     /** What totals are kept by. */
     private void groups(UserFilter filter) {
-        equal("u.user_type", filter.userType() == null ? null : filter.userType().value());
+        equal(
+                "u.user_type",
+                filter.userType() == null ? null : filter.userType().value());
         equal("u.status", filter.status() == null ? null : filter.status().value());
         equal(
                 "u.lead_status",

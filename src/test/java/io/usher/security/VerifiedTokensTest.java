@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VerifiedTokensTest {
     private static final Instant NOW = Instant.parse("2026-11-20T20:15:30Z");
-    private static final AccessToken TOKEN = new AccessToken(
-            UUID.randomUUID(), UUID.randomUUID(), "id", Set.of("customer"), NOW, NOW.plusSeconds(900));
+    private static final AccessToken TOKEN =
+            new AccessToken(UUID.randomUUID(), UUID.randomUUID(), "id", Set.of("customer"), NOW, NOW.plusSeconds(900));
 
     @TempDir
     Path folder;

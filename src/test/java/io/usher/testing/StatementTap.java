@@ -10,19 +10,22 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Stands between the application and PostgreSQL, and writes down each statement that is executed, as it comes over the wire: {@code begin} and
  * {@code commit} as well, whatever the driver keeps prepared.
  */
 public class StatementTap implements QuarkusTestResourceLifecycleManager {
-    /** In the system's properties: the application's class loader has statics of its own. */
-    private static final String SEEN = "testing.usher.statements";
+    /** Names the file that they are written to: whoever asks for them may have another class loader, and so other statics. */
+    private static final String FILE = "testing.usher.statements";
+
+    private static final String END = "\0";
 
     private static final int WORD = 4;
 
@@ -34,13 +37,14 @@ public class StatementTap implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         RealServers.ensureStarted();
-        System.getProperties().put(SEEN, new ConcurrentLinkedQueue<String>());
         try {
+            Path file = Files.createTempFile("usher-statements", ".txt");
+            file.toFile().deleteOnExit();
+            System.setProperty(FILE, file.toString());
             ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             daemon(() -> accept(server));
             return Map.of(
-                    "quarkus.datasource.reactive.url",
-                    "postgresql://127.0.0.1:" + server.getLocalPort() + "/postgres");
+                    "quarkus.datasource.reactive.url", "postgresql://127.0.0.1:" + server.getLocalPort() + "/postgres");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,15 +56,22 @@ public class StatementTap implements QuarkusTestResourceLifecycleManager {
 
     /** What was executed since this was asked last. */
     public static List<String> drain() {
-        Queue<String> seen = seen();
-        List<String> statements = List.copyOf(seen);
-        seen.clear();
-        return statements;
+        try {
+            String statements = Files.readString(file());
+            Files.writeString(file(), "");
+            return statements.isEmpty() ? List.of() : List.of(statements.split(END));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    @SuppressWarnings("unchecked")
-    private static Queue<String> seen() {
-        return (Queue<String>) System.getProperties().get(SEEN);
+    /** Written before PostgreSQL gets to see it, and so before anybody is answered. */
+    private static synchronized void note(String statement) throws IOException {
+        Files.writeString(file(), statement + END, StandardOpenOption.APPEND);
+    }
+
+    private static Path file() {
+        return Path.of(System.getProperty(FILE));
     }
 
     private static void accept(ServerSocket server) throws IOException {
@@ -77,7 +88,9 @@ public class StatementTap implements QuarkusTestResourceLifecycleManager {
             });
             daemon(() -> {
                 try (postgres) {
-                    forward(new DataInputStream(client.getInputStream()), new DataOutputStream(postgres.getOutputStream()));
+                    forward(
+                            new DataInputStream(client.getInputStream()),
+                            new DataOutputStream(postgres.getOutputStream()));
                 }
             });
         }
@@ -94,10 +107,10 @@ public class StatementTap implements QuarkusTestResourceLifecycleManager {
             byte[] content = client.readNBytes(client.readInt() - WORD);
             String[] texts = new String(content, StandardCharsets.UTF_8).split("\0", 3);
             switch (type) {
-                case 'Q' -> seen().add(texts[0]);
+                case 'Q' -> note(texts[0]);
                 case 'P' -> prepared.put(texts[0], texts[1]);
                 case 'B' -> portals.put(texts[0], prepared.getOrDefault(texts[1], "?"));
-                case 'E' -> seen().add(portals.getOrDefault(texts[0], "?"));
+                case 'E' -> note(portals.getOrDefault(texts[0], "?"));
                 default -> {}
             }
             postgres.write(type);
