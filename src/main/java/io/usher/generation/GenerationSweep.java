@@ -12,8 +12,8 @@ import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Lets generations fail that nobody ended in time, so that what they cost comes back: a batch at a time, each one statement, on any number
- * of replicas at once.
+ * Lets generations fail that nobody ended in time, so that what they cost comes back: a batch at a time, each one statement, one replica at a
+ * time.
  */
 @ApplicationScoped
 class GenerationSweep {
@@ -38,7 +38,7 @@ class GenerationSweep {
         }
     }
 
-    @Scheduled(every = "1m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "{usher.sweep.every}", delayed = "{usher.sweep.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         return Uni.createFrom()
                 .deferred(this::batch)

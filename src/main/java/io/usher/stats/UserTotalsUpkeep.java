@@ -2,6 +2,7 @@ package io.usher.stats;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.usher.persistence.JobLock;
 import io.usher.persistence.Statements;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +10,7 @@ import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
 /**
- * Adds what writers noted to the totals of all users (decision 85), a batch a statement, on any number of replicas at once. Readers take both
+ * Adds what writers noted to the totals of all users (decision 85), a batch a statement, one replica at a time. Readers take both
  * together, so they need not wait for it; it keeps them from having much to add up.
  */
 @ApplicationScoped
@@ -21,7 +22,7 @@ class UserTotalsUpkeep {
     static final String ADD_UP = """
             with taken as (
                 delete from user_total_changes where id in (
-                    select id from user_total_changes order by id limit $1 for update skip locked)
+                    select id from user_total_changes where %s order by id limit $1 for update skip locked)
                 returning day, user_type, status, lead_status, users, credits
             ), added as (
                 insert into user_totals as t (day, user_type, status, lead_status, users, credits)
@@ -31,7 +32,7 @@ class UserTotalsUpkeep {
                 set users = t.users + excluded.users, credits = t.credits + excluded.credits
             )
             select count(*) from taken
-            """;
+            """.formatted(JobLock.held("user-totals"));
 
     private final Statements statements;
 

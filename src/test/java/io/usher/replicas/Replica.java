@@ -38,6 +38,11 @@ final class Replica implements AutoCloseable {
 
     /** With settings that go before the usual ones. */
     static Replica start(Path keys, Map<String, String> more) {
+        return start(keys, more, Map.of());
+    }
+
+    /** And with variables of the environment that are no settings. */
+    static Replica start(Path keys, Map<String, String> more, Map<String, String> environment) {
         int port = RealServers.freePort();
         int managementPort = RealServers.freePort();
         Map<String, String> settings = new HashMap<>(RealServers.settings());
@@ -47,13 +52,13 @@ final class Replica implements AutoCloseable {
         settings.put("usher.auth.keys-dir", keys.toString());
         settings.put("usher.auth.bcrypt-cost", "10");
         settings.put("usher.quota.defaults.audio", "weekly:7");
+        settings.put("quarkus.shutdown.delay", "0S");
         settings.putAll(more);
         try {
             Path output = Files.createTempFile(Path.of("target"), "replica-", ".log");
-            Process process = command(settings)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder = command(settings).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new Replica(process, output, port, managementPort).awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,6 +110,32 @@ final class Replica implements AutoCloseable {
     /** Ends it in the middle of whatever it is doing, as a power cut would. */
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** SIGTERM: asks it to stop, and does not wait. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end; answers the exit code. */
+    int awaitExit(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("It still runs: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     String output() {
