@@ -38,7 +38,7 @@ class GenerationSweep {
         }
     }
 
-    @Scheduled(every = "{usher.sweep.every}", delayed = "{usher.sweep.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "{usher.database.sweep-every}", delayed = "{usher.database.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         return Uni.createFrom()
                 .deferred(this::batch)

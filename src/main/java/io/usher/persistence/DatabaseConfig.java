@@ -8,7 +8,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * For how long anybody waits for PostgreSQL (decision 140). How many connections there are, and how they are encrypted, is Quarkus's own
+ * For how long anybody waits for PostgreSQL (decision 140), and how often it is tidied up. How many connections there are, and how they are encrypted, is Quarkus's own
  * {@code quarkus.datasource.reactive.*}.
  */
 @ConfigMapping(prefix = "usher.database")
@@ -63,4 +63,8 @@ public interface DatabaseConfig {
     @DurationMin(seconds = 1)
     @DurationMax(hours = 24)
     Duration longStatementTimeout();
+
+    /** How often sessions, one-time tokens, idempotency records and pending generations that have expired are swept; to find nothing costs little. */
+    @WithDefault("1m")
+    String sweepEvery();
 }

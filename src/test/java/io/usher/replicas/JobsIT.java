@@ -34,7 +34,7 @@ class JobsIT {
     private static final Duration EVERY_TURN = Duration.ofSeconds(12);
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Map<String, String> OFTEN = Map.of("usher.sweep.every", "1s");
+    private static final Map<String, String> OFTEN = Map.of("usher.database.sweep-every", "1s");
 
     @TempDir
     static Path keys;

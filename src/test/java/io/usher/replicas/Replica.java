@@ -78,12 +78,10 @@ final class Replica implements AutoCloseable {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
-                .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new IllegalStateException("It ended: " + output());
-                    }
-                    return readiness().contains("UP");
-                });
+                .until(() -> !process.isAlive() || readiness().contains("UP"));
+        if (!process.isAlive()) {
+            throw new IllegalStateException("It ended: " + output());
+        }
         return this;
     }
 

@@ -39,7 +39,7 @@ class ShutdownIT {
     void itIsNotReadyAnyMoreAndServesUntilItEnds() {
         RealServers.ensureStarted();
         SigningKeys.makeKey(keys);
-        TestUser user = Given.customer().create();
+        TestUser user = Given.superAdmin().create();
         try (Replica replica = Replica.start(
                 keys, Map.of("quarkus.shutdown.delay", DELAY_SECONDS + "S", "usher.auth.bcrypt-cost", "12"))) {
             String token = login(replica, user).path("token");
@@ -69,7 +69,7 @@ class ShutdownIT {
 
     private CompletableFuture<HttpResponse<String>> openStream(Replica replica, String token) {
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + replica.port() + "/api/quotas/stream"))
+                        URI.create("http://127.0.0.1:" + replica.port() + "/api/admin/stats/stream"))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream")
                 .build();
