@@ -46,7 +46,9 @@ class AuditChain {
 
     /** Holds every event against the chain, in one statement. */
     Uni<AuditVerification> verify() {
-        return longStatements.run(VERIFY, Tuple.tuple()).map(rows -> read(rows.iterator().next()));
+        return longStatements
+                .run(VERIFY, Tuple.tuple())
+                .map(rows -> read(rows.iterator().next()));
     }
 
     private static AuditVerification read(Row row) {

@@ -38,7 +38,10 @@ class GenerationSweep {
         }
     }
 
-    @Scheduled(every = "{usher.database.sweep-every}", delayed = "{usher.database.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{usher.database.sweep-every}",
+            delayed = "{usher.database.sweep-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         return Uni.createFrom()
                 .deferred(this::batch)

@@ -90,8 +90,10 @@ public final class LocalMode {
         try {
             long left = Files.getFileStore(home).getUsableSpace() / MEBI;
             if (left < LEAST_MEBI) {
-                throw new StartRefusedException("The disk of the data folder " + home + " has " + left + " MiB left, and PostgreSQL needs "
-                        + LEAST_MEBI + ". Make room, or name another folder (usher.local.data-dir, USHER_LOCAL_DATA_DIR). Nothing is lost.");
+                throw new StartRefusedException(
+                        "The disk of the data folder " + home + " has " + left + " MiB left, and PostgreSQL needs "
+                                + LEAST_MEBI
+                                + ". Make room, or name another folder (usher.local.data-dir, USHER_LOCAL_DATA_DIR). Nothing is lost.");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

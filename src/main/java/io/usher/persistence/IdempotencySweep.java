@@ -33,7 +33,10 @@ class IdempotencySweep {
         this.clock = clock;
     }
 
-    @Scheduled(every = "{usher.database.sweep-every}", delayed = "{usher.database.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{usher.database.sweep-every}",
+            delayed = "{usher.database.sweep-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         return Uni.createFrom()
                 .deferred(() -> pool.preparedQuery(DELETE)

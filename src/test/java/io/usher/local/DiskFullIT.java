@@ -68,7 +68,9 @@ class DiskFullIT {
         fill(ballast);
         try (PackagedUsher refused = PackagedUsher.launch(data, Map.of())) {
             assertThat(refused.awaitExit()).isEqualTo(1);
-            assertThat(refused.output()).contains("Make room", "USHER_LOCAL_DATA_DIR").doesNotContain("\tat ");
+            assertThat(refused.output())
+                    .contains("Make room", "USHER_LOCAL_DATA_DIR")
+                    .doesNotContain("\tat ");
         }
         Files.delete(ballast);
         try (PackagedUsher again = PackagedUsher.local(data)) {
@@ -87,7 +89,11 @@ class DiskFullIT {
 
     private static HttpResponse<String> create(PackagedUsher usher, String token) {
         String email = "user-" + UUID.randomUUID() + "@example.com";
-        return usher.send("POST", "/api/users", token, new JsonObject().put("email", email).put("notes", noise()));
+        return usher.send(
+                "POST",
+                "/api/users",
+                token,
+                new JsonObject().put("email", email).put("notes", noise()));
     }
 
     /** What PostgreSQL cannot compress. */
@@ -98,7 +104,9 @@ class DiskFullIT {
     }
 
     private static int users(PackagedUsher usher, String token) {
-        return new JsonObject(usher.send("GET", "/api/users?limit=1", token, null).body()).getInteger("total");
+        return new JsonObject(
+                        usher.send("GET", "/api/users?limit=1", token, null).body())
+                .getInteger("total");
     }
 
     private static String token(PackagedUsher usher) {

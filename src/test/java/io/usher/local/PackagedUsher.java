@@ -29,7 +29,7 @@ final class PackagedUsher implements AutoCloseable {
     static final String ADMIN_EMAIL = "root@example.com";
     static final String ADMIN_PASSWORD = "Quiet-Lantern-58";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,7 @@ final class Balancer implements AutoCloseable {
     private final HttpClient client;
     private final List<Backend> backends = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
+    private final long looking;
 
     /** A replica, and whether it was ready when it was last asked. */
     private static final class Backend {
@@ -48,23 +50,18 @@ final class Balancer implements AutoCloseable {
         for (Replica replica : replicas) {
             add(replica);
         }
-        vertx.setPeriodic(LOOK_MILLIS, look -> backends.forEach(this::look));
+        this.looking = vertx.setPeriodic(LOOK_MILLIS, look -> backends.forEach(this::look));
     }
 
-    void add(Replica replica) {
+    private void add(Replica replica) {
         backends.add(new Backend(replica));
-    }
-
-    void remove(Replica replica) {
-        backends.removeIf(backend -> backend.replica == replica);
     }
 
     /** A connection to a replica. */
     Future<Opened> open(HttpMethod method, String path) {
-        List<Backend> ready =
-                backends.stream().filter(backend -> backend.ready).toList();
+        List<Backend> ready = backends.stream().filter(backend -> backend.ready).toList();
         List<Backend> candidates = new ArrayList<>(ready.isEmpty() ? backends : ready);
-        java.util.Collections.rotate(candidates, turn.getAndIncrement());
+        Collections.rotate(candidates, turn.getAndIncrement());
         return open(candidates, 0, method, path);
     }
 
@@ -97,6 +94,7 @@ final class Balancer implements AutoCloseable {
 
     @Override
     public void close() {
+        vertx.cancelTimer(looking);
         client.close();
     }
 }

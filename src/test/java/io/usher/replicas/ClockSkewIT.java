@@ -45,7 +45,8 @@ class ClockSkewIT {
         RealServers.ensureStarted();
         SigningKeys.makeKey(keys);
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-        Duration offset = Duration.between(now, LocalDate.now(ZoneOffset.UTC).atTime(BEFORE_MIDNIGHT).atOffset(ZoneOffset.UTC));
+        Duration offset = Duration.between(
+                now, LocalDate.now(ZoneOffset.UTC).atTime(BEFORE_MIDNIGHT).atOffset(ZoneOffset.UTC));
         behind = start(library, offset);
         ahead = start(library, offset.plus(APART));
     }
@@ -63,10 +64,14 @@ class ClockSkewIT {
                 keys,
                 Map.of("usher.quota.defaults.daily", "daily:" + LIMIT),
                 Map.of(
-                        "LD_PRELOAD", library.toString(),
-                        "FAKETIME", "%+d".formatted(offset.toSeconds()),
-                        "DONT_FAKE_MONOTONIC", "1",
-                        "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+                        "LD_PRELOAD",
+                        library.toString(),
+                        "FAKETIME",
+                        "%+d".formatted(offset.toSeconds()),
+                        "DONT_FAKE_MONOTONIC",
+                        "1",
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1"));
     }
 
     @AfterAll
@@ -128,7 +133,8 @@ class ClockSkewIT {
     @Test
     void theAuditLogIsOneChain() {
         TestUser user = Given.customer().create();
-        String admin = login(behind, Given.superAdmin().create(), Given.PASSWORD).path("token");
+        String admin =
+                login(behind, Given.superAdmin().create(), Given.PASSWORD).path("token");
         for (Replica replica : List.of(ahead, behind, ahead)) {
             assertThat(replica.as(admin)
                             .body(Map.of("notes", "Note"))

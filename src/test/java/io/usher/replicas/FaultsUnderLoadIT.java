@@ -28,12 +28,16 @@ class FaultsUnderLoadIT {
 
     private static final Duration BACK_AFTER_POSTGRES = Duration.ofSeconds(1);
     private static final Duration REDIS_AWAY = Duration.ofSeconds(20);
+    private static final Duration WARM = Duration.ofSeconds(90);
     private static final Duration GRACE = Duration.ofSeconds(45);
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "usher.quota.defaults." + Traffic.RESOURCE, "daily:1000000000",
-            "usher.rate-limit.sensitive-per-ip", "1000000/60s",
-            "quarkus.shutdown.delay", "3S");
+            "usher.quota.defaults." + Traffic.RESOURCE,
+            "daily:1000000000",
+            "usher.rate-limit.sensitive-per-ip",
+            "1000000/60s",
+            "quarkus.shutdown.delay",
+            "3S");
 
     @TempDir
     static Path keys;
@@ -63,12 +67,11 @@ class FaultsUnderLoadIT {
         }
     }
 
-    /** Two seconds without a fault first: the code is compiled, and the pools are filled. */
     @BeforeEach
     void beginTheLoad() {
         traffic = Traffic.signedIn(one);
         load = new SteadyLoad(traffic, PER_SECOND, one, two).begin();
-        goOnFor(Duration.ofSeconds(2));
+        await().atMost(WARM).pollInterval(Duration.ofMillis(250)).until(load::isSteady);
     }
 
     @AfterEach
@@ -91,10 +94,8 @@ class FaultsUnderLoadIT {
         endTheLoad();
 
         assertThat(failed()).isEmpty();
-        List<Outcome> without =
-                load.outcomes(o -> o.due() > stopped + TimeUnit.SECONDS.toNanos(1) && o.due() < back);
-        System.out.printf(
-                "Without Redis: %d requests, p99 %.0f ms%n", without.size(), SteadyLoad.p99(without));
+        List<Outcome> without = load.outcomes(o -> o.due() > stopped + TimeUnit.SECONDS.toNanos(1) && o.due() < back);
+        System.out.printf("Without Redis: %d requests, p99 %.0f ms%n", without.size(), SteadyLoad.p99(without));
         assertThat(without).hasSizeGreaterThan((int) (REDIS_AWAY.toSeconds() - 2) * PER_SECOND);
         assertThat(SteadyLoad.p99(without)).isLessThan(P99_WITHOUT_REDIS_MILLIS);
         traffic.assertNothingIsLost(load.outcomes(all -> true), one);
@@ -165,7 +166,7 @@ class FaultsUnderLoadIT {
 
     private void endTheLoad() {
         load.end();
-        await().atMost(Duration.ofSeconds(30)).until(load::isOver);
+        await().atMost(GRACE).until(load::isOver);
     }
 
     private static void goOnFor(Duration time) {

@@ -53,12 +53,12 @@ class JobsIT {
             oweEveryJobItsWork(one, two);
             Map<String, Long> owed = owed();
 
-            await().during(EVERY_TURN)
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(owed()).containsAllEntriesOf(owed));
+            await().during(EVERY_TURN).atMost(PATIENCE).untilAsserted(() -> assertThat(owed())
+                    .containsAllEntriesOf(owed));
             another.rollback();
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(owed().values()).containsOnly(0L));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(owed().values()).containsOnly(0L));
             assertDoneOnce();
         }
     }
@@ -105,8 +105,7 @@ class JobsIT {
                 "session-sweep", ofUser("select count(*) from user_sessions where user_id = ?"),
                 "token-sweep", ofUser("select count(*) from one_time_tokens where user_id = ?"),
                 "idempotency-sweep", ofUser("select count(*) from idempotency_records where user_id = ?"),
-                "generation-sweep",
-                        ofUser("select count(*) from generations where status = 'pending' and user_id = ?"),
+                "generation-sweep", ofUser("select count(*) from generations where status = 'pending' and user_id = ?"),
                 "user-totals", Database.number("select least(count(*), 1) from user_total_changes"),
                 "audit-seal", Database.number("select least(count(*), 1) from audit_unsealed"),
                 "transfer-upkeep",

@@ -15,10 +15,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One of several processes of the package on the same PostgreSQL and Redis, set up as in production. */
 final class Replica implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Process process;
     private final Path output;
@@ -75,14 +76,23 @@ final class Replica implements AutoCloseable {
     }
 
     private Replica awaitReady() {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(250))
-                .ignoreExceptions()
-                .until(() -> !process.isAlive() || readiness().contains("UP"));
+        try {
+            awaitEndOrReady();
+        } catch (ConditionTimeoutException e) {
+            kill();
+            throw new IllegalStateException("It did not become ready: " + output(), e);
+        }
         if (!process.isAlive()) {
             throw new IllegalStateException("It ended: " + output());
         }
         return this;
+    }
+
+    private void awaitEndOrReady() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptions()
+                .until(() -> !process.isAlive() || readiness().contains("UP"));
     }
 
     /** A request with JSON, in nobody's name. */

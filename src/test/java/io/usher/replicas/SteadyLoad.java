@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SteadyLoad implements AutoCloseable {
     private static final long TICK_MILLIS = 5;
+    private static final double STEADY_MILLIS = 250;
 
     private final Vertx vertx = Vertx.vertx();
     private final Balancer balancer;
@@ -38,13 +39,7 @@ final class SteadyLoad implements AutoCloseable {
      * @param said the problem's code, or why there was no answer
      */
     record Outcome(
-            Traffic.Call call,
-            @Nullable Replica replica,
-            long due,
-            long sent,
-            long answered,
-            int status,
-            String said) {
+            Traffic.Call call, @Nullable Replica replica, long due, long sent, long answered, int status, String said) {
         double millis() {
             return (answered - due) / 1e6;
         }
@@ -60,14 +55,20 @@ final class SteadyLoad implements AutoCloseable {
         this.balancer = new Balancer(vertx, replicas);
     }
 
-    Balancer balancer() {
-        return balancer;
-    }
-
     SteadyLoad begin() {
         begin = System.nanoTime();
         timer = vertx.setPeriodic(TICK_MILLIS, tick -> sendWhatIsDue());
         return this;
+    }
+
+    /** Whether as many were answered in the last second as were due, and at once: the code is compiled, and the pools are filled. */
+    boolean isSteady() {
+        long aSecondAgo = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+        List<Outcome> last = outcomes(outcome -> outcome.answered() > aSecondAgo);
+        return last.size() > perSecond * 9 / 10
+                && last.size() < perSecond * 12 / 10
+                && last.stream().allMatch(Outcome::isFine)
+                && p99(last) < STEADY_MILLIS;
     }
 
     /** Sends nothing more; whether everything was answered or given up is {@link #isOver}. */
@@ -109,8 +110,7 @@ final class SteadyLoad implements AutoCloseable {
 
     private static Outcome outcome(
             Traffic.Call call, Balancer.Opened opened, long due, long sent, HttpClientResponse answer, Buffer body) {
-        String said =
-                answer.statusCode() < 400 ? "" : new JsonObject(body).getString("code", body.toString());
+        String said = answer.statusCode() < 400 ? "" : new JsonObject(body).getString("code", body.toString());
         return new Outcome(call, opened.replica(), due, sent, System.nanoTime(), answer.statusCode(), said);
     }
 

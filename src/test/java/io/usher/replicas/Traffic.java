@@ -45,8 +45,8 @@ final class Traffic {
 
     /** Users of its own, signed in. */
     static Traffic signedIn(Replica replica) {
-        List<TestUser> users =
-                Parallel.times(USERS, 4, i -> Given.customer().with("credits", CREDITS).create());
+        List<TestUser> users = Parallel.times(
+                USERS, 4, i -> Given.customer().with("credits", CREDITS).create());
         return new Traffic(
                 users, users.stream().map(user -> token(replica, user)).toList());
     }
@@ -127,7 +127,9 @@ final class Traffic {
     }
 
     private static long count(List<SteadyLoad.Outcome> outcomes, Kind kind) {
-        return outcomes.stream().filter(outcome -> outcome.call().kind() == kind).count();
+        return outcomes.stream()
+                .filter(outcome -> outcome.call().kind() == kind)
+                .count();
     }
 
     private long sum(String sql) {

@@ -81,9 +81,7 @@ public final class TcpProxy implements AutoCloseable {
         sockets.add(near);
         near.pause();
         near.closeHandler(gone -> sockets.remove(near));
-        client.connect(target, HOST)
-                .onSuccess(far -> join(near, far))
-                .onFailure(e -> near.close());
+        client.connect(target, HOST).onSuccess(far -> join(near, far)).onFailure(e -> near.close());
     }
 
     private void join(NetSocket near, NetSocket far) {
