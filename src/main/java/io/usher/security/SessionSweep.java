@@ -28,7 +28,10 @@ class SessionSweep {
         this.clock = clock;
     }
 
-    @Scheduled(every = "{usher.database.sweep-every}", delayed = "{usher.database.sweep-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{usher.database.sweep-every}",
+            delayed = "{usher.database.sweep-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         Instant before = clock.instant().minus(KEPT);
         return deleteAll(SessionSql.SWEEP_SESSIONS, before)

@@ -48,9 +48,11 @@ class JobRepository {
 
     /** Any number of replicas may do it at once: the second finds them failed. */
     private static final String FAIL_SILENT = "update transfer_jobs set state = 'failed', failure_code = $2,"
-            + " failure_detail = $3, finished_at = $4 where state in ('queued', 'running') and heartbeat_at < $1 and " + JobLock.held("transfer-upkeep");
+            + " failure_detail = $3, finished_at = $4 where state in ('queued', 'running') and heartbeat_at < $1 and "
+            + JobLock.held("transfer-upkeep");
 
-    private static final String FORGET = "delete from transfer_jobs where finished_at < $1 and " + JobLock.held("transfer-upkeep");
+    private static final String FORGET =
+            "delete from transfer_jobs where finished_at < $1 and " + JobLock.held("transfer-upkeep");
 
     private final Statements statements;
     private final ObjectMapper json;
