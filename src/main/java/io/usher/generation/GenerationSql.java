@@ -1,5 +1,7 @@
 package io.usher.generation;
 
+import io.usher.persistence.JobLock;
+
 /**
  * The statements that end generations. The row of the generation is locked first, then the quotas, in one order, so that neither two ends of
  * one generation nor sweeps on several replicas get in each other's way. A cost goes back only into the very count that it was charged to:
@@ -44,9 +46,9 @@ final class GenerationSql {
     /** $5 begun before, $6 at most so many. Those that another replica is ending are skipped. */
     static final String END_OVERDUE = """
             with due as (
-                select id from generations where status = 'pending' and created_at < $5::timestamptz
+                select id from generations where status = 'pending' and created_at < $5::timestamptz and %s
                 order by created_at limit $6::int for update skip locked
-            )""" + END;
+            )""".formatted(JobLock.held("generation-sweep")) + END;
 
     private GenerationSql() {}
 }

@@ -13,8 +13,8 @@ import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Lets generations fail that nobody ended in time, so that what they cost comes back: a batch at a time, each one statement, on any number
- * of replicas at once.
+ * Lets generations fail that nobody ended in time, so that what they cost comes back: a batch at a time, each one statement, one replica at a
+ * time.
  */
 @ApplicationScoped
 class GenerationSweep {
@@ -41,7 +41,10 @@ class GenerationSweep {
         }
     }
 
-    @Scheduled(every = "1m", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{usher.database.sweep-every}",
+            delayed = "{usher.database.sweep-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         return Uni.createFrom()
                 .deferred(this::batch)

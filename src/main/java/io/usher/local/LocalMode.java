@@ -17,6 +17,11 @@ public final class LocalMode {
     /** Set once the servers run; a system property, because a live reload brings new classes, but not a new JVM. */
     private static final String HOME = "io.usher.local.home";
 
+    private static final long MEBI = 1 << 20;
+
+    /** Two segments of PostgreSQL's write-ahead log, and as much again for data. */
+    private static final long LEAST_MEBI = 64;
+
     private LocalMode() {}
 
     /**
@@ -48,6 +53,7 @@ public final class LocalMode {
         if (postgres || redis) {
             requireEmbeddedServers();
             DataFolderLock lock = DataFolderLock.take(home);
+            requireRoom(home);
             ServerProcesses processes = new ServerProcesses(home);
             processes.stop();
             ServerStop.register(processes, lock);
@@ -76,6 +82,21 @@ public final class LocalMode {
                     "The data folder " + folder.toAbsolutePath()
                             + " (usher.local.data-dir, USHER_LOCAL_DATA_DIR) cannot be used: " + e,
                     e);
+        }
+    }
+
+    /** Without, PostgreSQL ends in the middle of its start, and says so only in its own log. */
+    private static void requireRoom(Path home) {
+        try {
+            long left = Files.getFileStore(home).getUsableSpace() / MEBI;
+            if (left < LEAST_MEBI) {
+                throw new StartRefusedException(
+                        "The disk of the data folder " + home + " has " + left + " MiB left, and PostgreSQL needs "
+                                + LEAST_MEBI
+                                + ". Make room, or name another folder (usher.local.data-dir, USHER_LOCAL_DATA_DIR). Nothing is lost.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import org.jboss.logging.Logger;
 
-/** Deletes the answers that no key can ask for any more, a batch at a time, on any number of replicas at once. */
+/** Deletes the answers that no key can ask for any more, a batch at a time, one replica at a time. */
 @ApplicationScoped
 class IdempotencySweep {
     private static final Logger LOG = Logger.getLogger(IdempotencySweep.class);
@@ -21,9 +21,9 @@ class IdempotencySweep {
     /** $1 expired before; $2 at most so many. */
     private static final String DELETE = """
             delete from idempotency_records where (user_id, key) in (
-                select user_id, key from idempotency_records where expires_at <= $1
+                select user_id, key from idempotency_records where expires_at <= $1 and %s
                 order by expires_at limit $2 for update skip locked)
-            """;
+            """.formatted(JobLock.held("idempotency-sweep"));
 
     private final Pool pool;
     private final Clock clock;
@@ -36,7 +36,10 @@ class IdempotencySweep {
         this.clock = clock;
     }
 
-    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{usher.database.sweep-every}",
+            delayed = "{usher.database.sweep-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         return Uni.createFrom()
                 .deferred(() -> pool.preparedQuery(DELETE)

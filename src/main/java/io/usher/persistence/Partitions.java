@@ -51,11 +51,13 @@ public class Partitions {
             """;
 
     private final Pool pool;
+    private final LongStatements statements;
     private final Clock clock;
 
     @Inject
-    Partitions(Pool pool, Clock clock) {
+    Partitions(Pool pool, LongStatements statements, Clock clock) {
         this.pool = pool;
+        this.statements = statements;
         this.clock = clock;
     }
 
@@ -136,7 +138,7 @@ public class Partitions {
 
     private Uni<RowSet<Row>> patiently(String sql, Tuple parameters) {
         return Uni.createFrom()
-                .deferred(() -> pool.preparedQuery(sql).execute(parameters))
+                .deferred(() -> statements.run(sql, parameters))
                 .onFailure(Partitions::isBusy)
                 .retry()
                 .atMost(TRIES);

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class Snapshot {
             begin isolation level repeatable read read only;
             set local statement_timeout = '60s'; set local idle_in_transaction_session_timeout = '90s'; set local jit = off
             """;
+
+    /** As long as the transaction lets a statement take, and a little more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(75);
 
     private @Nullable SqlConnection connection;
     private @Nullable PreparedStatement statement;
@@ -69,6 +73,7 @@ public final class Snapshot {
         if (ended) {
             taken.close();
         } else {
+            AnswerWatch.bePatient(taken, PATIENCE);
             connection = taken;
         }
     }
@@ -98,6 +103,7 @@ public final class Snapshot {
         if (held == null) {
             return Uni.createFrom().voidItem();
         }
+        AnswerWatch.beUsual(held);
         closeStatement();
         Future<Void> closed = held.query("rollback")
                 .execute()

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What PostgreSQL's SQLSTATEs (its manual, appendix A) mean to a client of ours. */
 final class DatabaseFailures {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private static final Map<String, ProblemCode> UNIQUE_CONSTRAINTS = Map.of(
             "users_email_key", ProblemCode.EMAIL_TAKEN,
@@ -16,9 +17,12 @@ final class DatabaseFailures {
 
     private static final Set<String> SERIALIZATION_FAILURES = Set.of("40001", "40P01", "55P03");
 
-    /** admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, query_canceled, idle_session_timeout, read_only_sql_transaction. */
+    /**
+     * admin_shutdown, crash_shutdown, cannot_connect_now, database_dropped, query_canceled, idle_session_timeout,
+     * idle_in_transaction_session_timeout, read_only_sql_transaction.
+     */
     private static final Set<String> SERVER_AWAY =
-            Set.of("57P01", "57P02", "57P03", "57P04", "57014", "57P05", "25006");
+            Set.of("57P01", "57P02", "57P03", "57P04", "57014", "57P05", "25P03", "25006");
 
     private DatabaseFailures() {}
 
@@ -52,6 +56,12 @@ final class DatabaseFailures {
     static ProblemException unavailable() {
         return ProblemException.retryAfter(
                 ProblemCode.DEPENDENCY_UNAVAILABLE, "A server that this request needs cannot be reached.", RETRY_AFTER);
+    }
+
+    /** The problem for one request more than may wait for a connection. */
+    static ProblemException overloaded() {
+        return ProblemException.retryAfter(
+                ProblemCode.OVERLOADED, "Too many requests wait for the database at the moment.", SOON);
     }
 
     private static @Nullable ProblemException violation(String state, @Nullable String constraint) {

@@ -50,6 +50,9 @@ public final class Failures {
                     ProblemCode.CONFLICT,
                     "It was changed by another request at the same time. Read it again, then send your change.");
         }
+        if (failure instanceof ConnectionPoolTooBusyException) {
+            return DatabaseFailures.overloaded();
+        }
         return isConnectionFailure(failure) ? DatabaseFailures.unavailable() : null;
     }
 
@@ -63,7 +66,6 @@ public final class Failures {
                 || failure instanceof UnknownHostException
                 || failure instanceof ClosedChannelException
                 || failure instanceof ClosedConnectionException
-                || failure instanceof ConnectionPoolTooBusyException
                 || failure instanceof TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException
                 || isPoolTimeout(failure);
@@ -74,8 +76,7 @@ public final class Failures {
         String message = failure.getMessage();
         return message != null
                 && failure.getClass().getName().startsWith("io.vertx.")
-                && (message.equals("Timeout")
-                        || message.startsWith("Connection pool reached max wait queue size")
+                && (message.startsWith("Timeout")
                         || message.startsWith("Connection is closed")
                         || message.startsWith("Pool closed"));
     }

@@ -1,5 +1,7 @@
 package io.usher.security;
 
+import io.usher.persistence.JobLock;
+
 /** The statements on sessions. Conditions on time take it as a parameter, so that a test can move the clock. */
 final class SessionSql {
     /** The roles of {@code users u}: its type, the flag, its custom roles. */
@@ -92,14 +94,16 @@ final class SessionSql {
     /** $1 expired before; $2 at most so many. Sessions that another replica is sweeping are skipped. */
     static final String SWEEP_SESSIONS = """
             delete from user_sessions where id in (
-                select id from user_sessions where expires_at < $1 order by expires_at limit $2 for update skip locked)
-            """;
+                select id from user_sessions where expires_at < $1 and %s
+                order by expires_at limit $2 for update skip locked)
+            """.formatted(JobLock.held("session-sweep"));
 
     /** $1 expired before; $2 at most so many. */
     static final String SWEEP_TOKENS = """
             delete from one_time_tokens where (user_id, purpose) in (
-                select user_id, purpose from one_time_tokens where expires_at < $1 order by expires_at limit $2 for update skip locked)
-            """;
+                select user_id, purpose from one_time_tokens where expires_at < $1 and %s
+                order by expires_at limit $2 for update skip locked)
+            """.formatted(JobLock.held("token-sweep"));
 
     private SessionSql() {}
 }

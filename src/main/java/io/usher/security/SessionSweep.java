@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** Deletes what has expired, a batch at a time, on any number of replicas at once. Sessions stay a day longer, so that support can look. */
+/** Deletes what has expired, a batch at a time, one replica at a time. Sessions stay a day longer, so that support can look. */
 @ApplicationScoped
 class SessionSweep {
     private static final Logger LOG = Logger.getLogger(SessionSweep.class);
@@ -31,7 +31,10 @@ class SessionSweep {
         this.clock = clock;
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{usher.database.sweep-every}",
+            delayed = "{usher.database.sweep-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         Instant before = clock.instant().minus(KEPT);
         return deleteAll(SessionSql.SWEEP_SESSIONS, before)

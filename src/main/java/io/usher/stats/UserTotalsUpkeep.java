@@ -3,6 +3,7 @@ package io.usher.stats;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.usher.config.JobRuns;
+import io.usher.persistence.JobLock;
 import io.usher.persistence.Statements;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,7 @@ import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
 /**
- * Adds what writers noted to the totals of all users and of each admin's (decision 85), a batch a statement, on any number of replicas at once. Readers take both
+ * Adds what writers noted to the totals of all users and of each admin's (decision 85), a batch a statement, one replica at a time. Readers take both
  * together, so they need not wait for it; it keeps them from having much to add up.
  */
 @ApplicationScoped
@@ -67,7 +68,7 @@ class UserTotalsUpkeep {
         return """
                 with taken as (
                     delete from {tables}_changes where id in (
-                        select id from {tables}_changes order by id limit $1 for update skip locked)
+                        select id from {tables}_changes where {lock} order by id limit $1 for update skip locked)
                     returning {owner}day, user_type, status, lead_status, users, credits
                 ), added as (
                     insert into {tables}s as t ({owner}day, user_type, status, lead_status, users, credits)
@@ -77,6 +78,6 @@ class UserTotalsUpkeep {
                     set users = t.users + excluded.users, credits = t.credits + excluded.credits
                 )
                 select count(*) from taken
-                """.replace("{tables}", tables).replace("{owner}", owner).replace("{where}", where);
+                """.replace("{lock}", JobLock.held("user-totals")).replace("{tables}", tables).replace("{owner}", owner).replace("{where}", where);
     }
 }

@@ -3,6 +3,7 @@ package io.usher.transfer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.usher.persistence.JobLock;
 import io.usher.persistence.Statements;
 import io.usher.security.Caller;
 import io.vertx.core.json.JsonObject;
@@ -47,9 +48,11 @@ class JobRepository {
 
     /** Any number of replicas may do it at once: the second finds them failed. */
     private static final String FAIL_SILENT = "update transfer_jobs set state = 'failed', failure_code = $2,"
-            + " failure_detail = $3, finished_at = $4 where state in ('queued', 'running') and heartbeat_at < $1";
+            + " failure_detail = $3, finished_at = $4 where state in ('queued', 'running') and heartbeat_at < $1 and "
+            + JobLock.held("transfer-upkeep");
 
-    private static final String FORGET = "delete from transfer_jobs where finished_at < $1";
+    private static final String FORGET =
+            "delete from transfer_jobs where finished_at < $1 and " + JobLock.held("transfer-upkeep");
 
     private final Statements statements;
     private final ObjectMapper json;

@@ -16,6 +16,15 @@ final class Application {
 
     private Application() {}
 
+    /** How long it may take from SIGTERM on: it serves while proxies learn of it, and then waits for requests in flight. */
+    static int secondsToStop() {
+        return seconds("quarkus.shutdown.delay") + seconds("quarkus.shutdown.timeout");
+    }
+
+    private static int seconds(String setting) {
+        return Integer.parseInt(SETTINGS.getProperty(setting).replace("S", ""));
+    }
+
     private static Properties settings() {
         Properties settings = new Properties();
         try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {

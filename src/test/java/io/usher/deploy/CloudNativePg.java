@@ -1,5 +1,6 @@
 package io.usher.deploy;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,7 +26,7 @@ final class CloudNativePg {
 
     record Bootstrap(InitDb initdb) {}
 
-    record InitDb(String database, String owner) {}
+    record InitDb(String database, String owner, List<String> postInitApplicationSQL) {}
 
     record PostgresConfiguration(Synchronous synchronous, Map<String, String> parameters) {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ class ComposeTest {
             List<String> tmpfs,
             List<String> volumes,
             List<String> ports,
+            String stop_grace_period,
             Map<String, Dependency> depends_on,
             Healthcheck healthcheck) {}
 
@@ -103,6 +105,13 @@ class ComposeTest {
     @Test
     void everySettingIsOneOfUsherOrQuarkus() {
         assertThat(settings().keySet()).isNotEmpty().allMatch(KnownSettings::contains);
+    }
+
+    @Test
+    void theServiceGetsMoreTimeToStopThanItTakes() {
+        Duration grace = Duration.parse("PT" + COMPOSE.services().get("usher").stop_grace_period());
+
+        assertThat(grace).isGreaterThan(Duration.ofSeconds(Application.secondsToStop()));
     }
 
     @Test

@@ -110,6 +110,19 @@ class KubernetesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"single", "ha"})
+    void aPodGetsMoreTimeToStopThanItTakes(String overlay) {
+        Overlay rendered = Overlay.render(overlay);
+
+        assertThat(rendered.podTemplates())
+                .filteredOn(pod -> pod.at("/spec/serviceAccountName").asText().equals("usher"))
+                .isNotEmpty()
+                .allSatisfy(pod -> assertThat(
+                                pod.at("/spec/terminationGracePeriodSeconds").asInt())
+                        .isGreaterThan(Application.secondsToStop()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
     void migrationsRunBeforeThePodsAndNotInThem(String overlay) {
         Overlay rendered = Overlay.render(overlay);
 

@@ -18,10 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One of several processes of the package on the same PostgreSQL and Redis, set up as in production. */
 final class Replica implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final Process process;
     private final Path output;
@@ -41,6 +42,11 @@ final class Replica implements AutoCloseable {
 
     /** With settings that go before the usual ones. */
     static Replica start(Path keys, Map<String, String> more) {
+        return start(keys, more, Map.of());
+    }
+
+    /** And with variables of the environment that are no settings. */
+    static Replica start(Path keys, Map<String, String> more, Map<String, String> environment) {
         int port = RealServers.freePort();
         int managementPort = RealServers.freePort();
         Map<String, String> settings = new HashMap<>(RealServers.settings());
@@ -50,13 +56,13 @@ final class Replica implements AutoCloseable {
         settings.put("usher.auth.keys-dir", keys.toString());
         settings.put("usher.auth.bcrypt-cost", "10");
         settings.put("usher.quota.defaults.audio", "weekly:7");
+        settings.put("quarkus.shutdown.delay", "0S");
         settings.putAll(more);
         try {
             Path output = Files.createTempFile(Path.of("target"), "replica-", ".log");
-            Process process = command(settings)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder = command(settings).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             return new Replica(process, output, port, managementPort).awaitReady();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,16 +84,23 @@ final class Replica implements AutoCloseable {
     }
 
     private Replica awaitReady() {
+        try {
+            awaitEndOrReady();
+        } catch (ConditionTimeoutException e) {
+            kill();
+            throw new IllegalStateException("It did not become ready: " + output(), e);
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException("It ended: " + output());
+        }
+        return this;
+    }
+
+    private void awaitEndOrReady() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
-                .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new IllegalStateException("It ended: " + output());
-                    }
-                    return readiness().contains("UP");
-                });
-        return this;
+                .until(() -> !process.isAlive() || readiness().contains("UP"));
     }
 
     int port() {
@@ -117,6 +130,32 @@ final class Replica implements AutoCloseable {
     /** Ends it in the middle of whatever it is doing, as a power cut would. */
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** SIGTERM: asks it to stop, and does not wait. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for its end; answers the exit code. */
+    int awaitExit(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("It still runs: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     String output() {

@@ -78,6 +78,10 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         return source;
     }
 
+    public static int postgresPort() {
+        return Integer.getInteger(POSTGRES_PORT);
+    }
+
     public static int redisPort() {
         return Integer.getInteger(REDIS_PORT);
     }

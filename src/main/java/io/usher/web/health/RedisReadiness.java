@@ -15,7 +15,8 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class RedisReadiness implements AsyncHealthCheck {
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** As long as a request would wait for it. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final Redis redis;
 

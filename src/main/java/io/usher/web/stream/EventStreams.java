@@ -1,5 +1,6 @@
 package io.usher.web.stream;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -15,8 +16,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /**
@@ -31,19 +34,26 @@ public class EventStreams {
     private static final long STEP_MILLIS = 1000;
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration BEFORE_THE_END = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final StreamSlots slots;
     private final StreamConfig config;
     private final Vertx vertx;
+    private final Optional<Duration> shutdownDelay;
     private final Set<MultiEmitter<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     @Inject
-    EventStreams(StreamSlots slots, StreamConfig config, Vertx vertx) {
+    EventStreams(
+            StreamSlots slots,
+            StreamConfig config,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> shutdownDelay) {
         this.slots = slots;
         this.config = config;
         this.vertx = vertx;
+        this.shutdownDelay = shutdownDelay;
     }
 
     /** Wrong settings stop the start. */
@@ -102,8 +112,18 @@ public class EventStreams {
                         BackPressureStrategy.LATEST);
     }
 
-    /** Ends every stream: its client finds another replica. */
+    /** Just before the requests in flight are waited for, as streams would be; and when proxies have had the time to look for another replica. */
+    void stopSoon(@Observes ShutdownDelayInitiatedEvent event) {
+        Duration left = shutdownDelay.orElse(Duration.ZERO).minus(BEFORE_THE_END);
+        vertx.setTimer(Math.max(1, left.toMillis()), ended -> end());
+    }
+
     void stop(@Observes ShutdownEvent event) {
+        end();
+    }
+
+    /** Ends every stream: its client finds another replica. */
+    private void end() {
         stopping = true;
         open.forEach(MultiEmitter::complete);
     }
