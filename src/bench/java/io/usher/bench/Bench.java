@@ -59,6 +59,10 @@ public final class Bench {
         }
         try (Servers servers = Servers.start(home)) {
             measure(servers, wanted);
+        } catch (Exception e) {
+            report.add(new Section("Set-up", "What has to stand before anything is measured.").failure(e.toString()));
+            report.write();
+            throw e;
         }
         if (settings.data().isEmpty()) {
             delete(home);
