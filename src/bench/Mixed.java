@@ -20,7 +20,8 @@ class Mixed {
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)");
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)");
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String api;
     private final String login;
     private final String run = Long.toString(System.nanoTime(), 36);
@@ -83,7 +84,11 @@ class Mixed {
         } else if (kind < 989) {
             send("POST", "/auth/login", login, null);
         } else if (kind < 999) {
-            send("POST", "/users", "{\"email\":\"mixed-%s-%d@example.com\",\"name\":\"Mixed\"}".formatted(run, n), token);
+            send(
+                    "POST",
+                    "/users",
+                    "{\"email\":\"mixed-%s-%d@example.com\",\"name\":\"Mixed\"}".formatted(run, n),
+                    token);
         } else {
             send("GET", "/admin/users/export?format=csv", null, token);
         }
@@ -91,7 +96,8 @@ class Mixed {
 
     private String send(String method, String path, String body, String bearer) throws Exception {
         BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api + path)).method(method, publisher);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api + path)).method(method, publisher);
         if (body != null) {
             request.header("Content-Type", "application/json");
         }

@@ -78,6 +78,9 @@ class UserTotalsUpkeep {
                     set users = t.users + excluded.users, credits = t.credits + excluded.credits
                 )
                 select count(*) from taken
-                """.replace("{lock}", JobLock.held("user-totals")).replace("{tables}", tables).replace("{owner}", owner).replace("{where}", where);
+                """.replace("{lock}", JobLock.held("user-totals"))
+                .replace("{tables}", tables)
+                .replace("{owner}", owner)
+                .replace("{where}", where);
     }
 }
