@@ -120,6 +120,10 @@ final class Replica implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** SIGTERM: asks it to stop, and does not wait. */
     void terminate() {
         process.destroy();
