@@ -86,7 +86,7 @@ final class AnswerWatch extends ChannelDuplexHandler {
         if (message instanceof ByteBuf bytes && bytes.isReadable()) {
             heard = System.nanoTime();
             readTail(bytes);
-            owed = (tail >>> Byte.SIZE & FIVE_BYTES) != READY;
+            owed = ((tail >>> Byte.SIZE) & FIVE_BYTES) != READY;
         }
         super.channelRead(context, message);
     }
@@ -95,10 +95,11 @@ final class AnswerWatch extends ChannelDuplexHandler {
     private void readTail(ByteBuf bytes) {
         int from = Math.max(bytes.readerIndex(), bytes.writerIndex() - Long.BYTES);
         for (int i = from; i < bytes.writerIndex(); i++) {
-            tail = tail << Byte.SIZE | bytes.getUnsignedByte(i);
+            tail = (tail << Byte.SIZE) | bytes.getUnsignedByte(i);
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void lookIn(ChannelHandlerContext context, long nanos) {
         if (!looking) {
             looking = true;
@@ -106,6 +107,7 @@ final class AnswerWatch extends ChannelDuplexHandler {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void look(ChannelHandlerContext context) {
         looking = false;
         long left = heard + patienceNanos - System.nanoTime();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.usher.replicas.SteadyLoad.Outcome;
+import io.usher.testing.Parallel;
 import io.usher.testing.RealServers;
 import io.usher.testing.SigningKeys;
 import java.nio.file.Path;
@@ -52,8 +53,9 @@ class FaultsUnderLoadIT {
     static void startBoth() {
         RealServers.ensureStarted();
         SigningKeys.makeKey(keys);
-        one = Replica.start(keys, SETTINGS);
-        two = Replica.start(keys, SETTINGS);
+        List<Replica> both = Parallel.times(2, 2, i -> Replica.start(keys, SETTINGS));
+        one = both.get(0);
+        two = both.get(1);
     }
 
     @AfterAll
@@ -69,6 +71,8 @@ class FaultsUnderLoadIT {
 
     @BeforeEach
     void beginTheLoad() {
+        one = one.isAlive() ? one : Replica.start(keys, SETTINGS);
+        two = two.isAlive() ? two : Replica.start(keys, SETTINGS);
         traffic = Traffic.signedIn(one);
         load = new SteadyLoad(traffic, PER_SECOND, one, two).begin();
         await().atMost(WARM).pollInterval(Duration.ofMillis(250)).until(load::isSteady);
@@ -135,7 +139,6 @@ class FaultsUnderLoadIT {
         assertThat(one.output()).doesNotContain(" ERROR ", "Exception");
         assertThat(load.outcomes(o -> o.replica() == one)).isNotEmpty();
         traffic.assertNothingIsLost(load.outcomes(all -> true), two);
-        one = Replica.start(keys, SETTINGS);
     }
 
     @Test
@@ -157,7 +160,6 @@ class FaultsUnderLoadIT {
         System.out.printf("Killed: %d requests were in flight%n", failed().size());
         assertThat(load.outcomes(o -> o.replica() == one && o.due() > dead)).hasSizeGreaterThan(PER_SECOND);
         traffic.assertNothingIsLost(load.outcomes(all -> true), one);
-        two = Replica.start(keys, SETTINGS);
     }
 
     private List<Outcome> failed() {

@@ -132,6 +132,10 @@ final class Replica implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** SIGTERM: asks it to stop, and does not wait. */
     void terminate() {
         process.destroy();
