@@ -2,9 +2,11 @@ package io.usher.persistence;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
@@ -103,7 +105,7 @@ final class AnswerWatch extends ChannelDuplexHandler {
     private void lookIn(ChannelHandlerContext context, long nanos) {
         if (!looking) {
             looking = true;
-            context.executor().schedule(() -> look(context), nanos, TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> ignored = context.executor().schedule(() -> look(context), nanos, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -112,7 +114,7 @@ final class AnswerWatch extends ChannelDuplexHandler {
         looking = false;
         long left = heard + patienceNanos - System.nanoTime();
         if (owed && left <= 0) {
-            context.close();
+            ChannelFuture ignored = context.close();
         } else if (owed && context.channel().isActive()) {
             lookIn(context, left);
         }

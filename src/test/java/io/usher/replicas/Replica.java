@@ -154,10 +154,6 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    int port() {
-        return port;
-    }
-
     int managementPort() {
         return managementPort;
     }
