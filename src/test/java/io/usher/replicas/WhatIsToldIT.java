@@ -170,7 +170,7 @@ class WhatIsToldIT {
                 .containsEntry("url.path", "-");
         await().atMost(SOON).untilAsserted(() -> assertThat(traces.spans())
                 .extracting(one -> one.attributes().get("db.system"))
-                .contains("postgresql", "redis"));
+                .contains("postgres", "redis"));
         assertThat(traces.spans()).allSatisfy(one -> assertThat(one.events()).isZero());
     }
 

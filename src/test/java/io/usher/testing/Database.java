@@ -59,7 +59,7 @@ public final class Database {
      */
     public static Map<String, Long> rowCounts() {
         String all = column("select tablename from pg_tables where schemaname = 'public'"
-                        + " and tablename !~ '^(audit_(chain|unsealed)|user_total)' order by tablename")
+                        + " and tablename !~ '^(audit_(chain|unsealed)|(user|admin)_total)' order by tablename")
                 .stream()
                 .map(table -> "select '" + table + " ' || count(*) from \"" + table + "\"")
                 .collect(Collectors.joining(" union all "));

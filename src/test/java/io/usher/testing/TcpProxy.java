@@ -11,11 +11,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Stands between the application and a server that it needs, and spoils what the network would: it delays, says nothing, or is not there. */
 public final class TcpProxy implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+
+    /** Below those that connections are made from, so that nobody takes a port while its proxy refuses connections. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 10_000;
+    private static final int TRIES = 20;
 
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
@@ -24,13 +31,14 @@ public final class TcpProxy implements AutoCloseable {
     private final int target;
     private final int port;
     private NetServer server;
+    private boolean refusing;
     private volatile long delayMillis;
     private boolean silent;
 
     /** Listens on a port of its own for what is meant for the target on this machine. */
     public TcpProxy(int target) {
         this.target = target;
-        this.server = listen(0);
+        this.server = listenAnywhere();
         this.port = server.actualPort();
     }
 
@@ -50,6 +58,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Breaks all connections and refuses new ones until {@link #heal}. */
     public void refuse() {
+        refusing = true;
         await(server.close());
         breakConnections();
     }
@@ -67,8 +76,21 @@ public final class TcpProxy implements AutoCloseable {
             held.forEach(Runnable::run);
             held.clear();
         }
-        await(server.close());
-        server = listen(port);
+        if (refusing) {
+            refusing = false;
+            server = listen(port);
+        }
+    }
+
+    private NetServer listenAnywhere() {
+        for (int tries = 1; tries < TRIES; tries++) {
+            try {
+                return listen(FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS));
+            } catch (IllegalStateException e) {
+                // Somebody listens there: another one, then.
+            }
+        }
+        return listen(FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS));
     }
 
     private NetServer listen(int wanted) {
