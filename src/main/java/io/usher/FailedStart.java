@@ -17,6 +17,7 @@ final class FailedStart {
         if (failure != null) {
             report(failure);
         }
+        QueuedLog.writeOut();
         ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(exitCode, failure);
     }
 
