@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -23,33 +24,37 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs as rows; each change is one statement, and none brings back to life what has ended. */
+/**
+ * The jobs as rows; each change is one statement, and none brings back to life what has ended. Whether a job is still spoken for is told by
+ * the database's clock alone, since the clocks of two replicas may be further apart than a job may be silent.
+ */
 @ApplicationScoped
 class JobRepository {
     private static final String INSERT =
             "insert into transfer_jobs (id, owner_id, kind, state, created_at, heartbeat_at)"
-                    + " values ($1, $2, 'import', 'queued', $3, $3)";
+                    + " values ($1, $2, 'import', 'queued', $3, now())";
     private static final String DROP = "delete from transfer_jobs where id = $1";
     private static final String FIND = "select id, kind, state, processed, total, started_at, finished_at, report,"
             + " failure_code, failure_detail from transfer_jobs where id = $1 and (owner_id = $2 or $3::boolean)";
     private static final String OPEN =
             "select id from transfer_jobs where id = any($1::uuid[]) and state in ('queued', 'running')";
-    private static final String START = "update transfer_jobs set state = 'running', started_at = $2, heartbeat_at = $2"
-            + " where id = $1 and state = 'queued'";
+    private static final String START =
+            "update transfer_jobs set state = 'running', started_at = $2, heartbeat_at = now()"
+                    + " where id = $1 and state = 'queued'";
     private static final String PROGRESS =
-            "update transfer_jobs set processed = $2, heartbeat_at = $3 where id = $1 and state = 'running'";
+            "update transfer_jobs set processed = $2, heartbeat_at = now() where id = $1 and state = 'running'";
     private static final String SUCCEED = "update transfer_jobs set state = 'succeeded', processed = $2, total = $2,"
             + " report = $3::text::jsonb, finished_at = $4 where id = $1 and state = 'running'";
     private static final String FAIL =
             "update transfer_jobs set state = 'failed', failure_code = $2, failure_detail = $3,"
                     + " finished_at = $4 where id = any($1::uuid[]) and state in ('queued', 'running')";
-    private static final String BEAT = "update transfer_jobs set heartbeat_at = $2"
+    private static final String BEAT = "update transfer_jobs set heartbeat_at = now()"
             + " where id = any($1::uuid[]) and state in ('queued', 'running')";
 
     /** Any number of replicas may do it at once: the second finds them failed. */
     private static final String FAIL_SILENT = "update transfer_jobs set state = 'failed', failure_code = $2,"
-            + " failure_detail = $3, finished_at = $4 where state in ('queued', 'running') and heartbeat_at < $1 and "
-            + JobLock.held("transfer-upkeep");
+            + " failure_detail = $3, finished_at = $4 where state in ('queued', 'running')"
+            + " and heartbeat_at < now() - make_interval(secs => $1) and " + JobLock.held("transfer-upkeep");
 
     private static final String FORGET =
             "delete from transfer_jobs where finished_at < $1 and " + JobLock.held("transfer-upkeep");
@@ -92,8 +97,8 @@ class JobRepository {
     }
 
     /** Whether it still runs: another replica may have taken this one for dead. */
-    Uni<Boolean> progress(UUID id, long processed, Instant now) {
-        return changed(PROGRESS, Tuple.of(id, processed, time(now)));
+    Uni<Boolean> progress(UUID id, long processed) {
+        return changed(PROGRESS, Tuple.of(id, processed));
     }
 
     Uni<Void> succeed(UUID id, ImportReport report, Instant now) {
@@ -107,13 +112,13 @@ class JobRepository {
                 .replaceWithVoid();
     }
 
-    Uni<Void> beat(Collection<UUID> ids, Instant now) {
-        return run(BEAT, Tuple.of(array(ids), time(now))).replaceWithVoid();
+    Uni<Void> beat(Collection<UUID> ids) {
+        return run(BEAT, Tuple.of(array(ids))).replaceWithVoid();
     }
 
-    /** Fails those that nobody has spoken for since. */
-    Uni<Void> failSilent(Instant since, JobFailure failure, Instant now) {
-        return run(FAIL_SILENT, Tuple.of(time(since), failure.code(), failure.detail(), time(now)))
+    /** Fails those that nobody has spoken for in that time. */
+    Uni<Void> failSilent(Duration silence, JobFailure failure, Instant now) {
+        return run(FAIL_SILENT, Tuple.of((double) silence.toSeconds(), failure.code(), failure.detail(), time(now)))
                 .replaceWithVoid();
     }
 

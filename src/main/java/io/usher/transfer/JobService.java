@@ -165,7 +165,7 @@ class JobService {
 
     private Uni<Void> mayGoOn(Waiting job, long done) {
         return ImportService.require(job.allowed())
-                .chain(() -> jobs.progress(job.id(), done, now()))
+                .chain(() -> jobs.progress(job.id(), done))
                 .invoke(running -> {
                     if (!running) {
                         throw ProblemException.of(ProblemCode.CONFLICT, "The job has ended.");

@@ -50,8 +50,8 @@ class JobUpkeep {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant forgotten = now.atOffset(ZoneOffset.UTC).minus(retention).toInstant();
         Set<UUID> own = service.own();
-        Uni<Void> alive = own.isEmpty() ? Uni.createFrom().voidItem() : jobs.beat(own, now);
-        return alive.chain(() -> jobs.failSilent(now.minus(SILENCE), JobFailure.DIED, now))
+        Uni<Void> alive = own.isEmpty() ? Uni.createFrom().voidItem() : jobs.beat(own);
+        return alive.chain(() -> jobs.failSilent(SILENCE, JobFailure.DIED, now))
                 .chain(() -> jobs.forget(forgotten))
                 .chain(() -> clear())
                 .plug(runs::watch)
