@@ -26,6 +26,7 @@ public final class Bench {
             new Search(),
             new Pages(),
             new Scoped(),
+            new Statistics(),
             new Consume(),
             new Flood(),
             new Transfer(),
