@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a dashboard asks for, on a day on which a quarter of the users did something. */
+/** What a dashboard asks for, on a day on which one user in ten did something. */
 final class Statistics implements Scenario {
     private static final double MOST_MILLIS = 200;
-    private static final int ACTIVE_OF = 4;
+    private static final int ACTIVE_OF = 10;
 
     @Override
     public String name() {

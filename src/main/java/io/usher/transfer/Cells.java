@@ -49,6 +49,9 @@ final class Cells {
     }
 
     private static String list(Collection<?> list) {
+        if (list.isEmpty()) {
+            return "";
+        }
         List<String> texts = list.stream().map(String::valueOf).toList();
         String joined = String.join(SEPARATOR, texts);
         return elements(joined).equals(texts) ? joined : json(texts);

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.usher.user.FileUser;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -26,14 +28,9 @@ final class UserWriter {
 
     /** The next users; the first ones have the beginning of the file before them. */
     byte[] users(List<FileUser> users) {
-        StringBuilder text = new StringBuilder();
-        if (format == FileFormat.CSV) {
-            csv(users, text);
-        } else {
-            users.forEach(user -> object(user, text));
-        }
+        String text = format == FileFormat.CSV ? csv(users) : json(users);
         begun = true;
-        return bytes(text.toString());
+        return bytes(text);
     }
 
     /** The end of the file: without it, a file of JSON is none. A file without users has its beginning here. */
@@ -42,17 +39,24 @@ final class UserWriter {
         return bytes(head + (format != FileFormat.JSON ? "" : empty ? "[]\n" : "\n]\n"));
     }
 
-    private void csv(List<FileUser> users, StringBuilder text) {
+    private String csv(List<FileUser> users) {
         StringWriter lines = new StringWriter();
-        CsvWriter csv = CsvWriter.builder()
-                .bufferSize(0)
-                .lineDelimiter(LineDelimiter.CRLF)
-                .build(lines);
-        if (!begun) {
-            csv.writeRecord(columns.stream().map(Column::name).toList());
+        try (CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(lines)) {
+            if (!begun) {
+                csv.writeRecord(columns.stream().map(Column::name).toList());
+            }
+            users.forEach(user -> csv.writeRecord(cells(user)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        users.forEach(user -> csv.writeRecord(cells(user)));
-        text.append(lines.getBuffer());
+        return lines.toString();
+    }
+
+    private String json(List<FileUser> users) {
+        StringBuilder text = new StringBuilder();
+        users.forEach(user -> object(user, text));
+        return text.toString();
     }
 
     private void object(FileUser user, StringBuilder text) {

@@ -29,7 +29,9 @@ public class UserExportService {
 
     private static final String COLUMNS = """
             u.id, u.email, u.created_at, u.updated_at, u.last_login_at, u.username, u.name, u.friendly_name, u.notification_email, \
-            u.user_type, u.super_admin, array(select ur.role_name from user_roles ur where ur.user_id = u.id order by 1) as custom_roles, \
+            u.user_type, u.super_admin, \
+            case when u.id in (select user_id from user_roles) \
+                then array(select ur.role_name from user_roles ur where ur.user_id = u.id order by 1) else '{}' end as custom_roles, \
             u.status, u.email_verified, u.phone, u.address, u.city, u.state, u.zip_code, u.country, u.business_site, \
             u.additional_websites, u.business_type, u.lead_status, u.notes, u.last_used_at, u.deleted_at""";
 
