@@ -6,6 +6,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -165,8 +166,10 @@ public class RedisGateway {
                 () -> caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms")))));
         question.apply(line).onComplete(answer -> {
             wait.end();
-            if (Vertx.currentContext() == caller) {
-                complete(answer, emitter);
+            ContextInternal context = (ContextInternal) caller;
+            if (context.isEventLoopContext() && context.nettyEventLoop().inEventLoop()) {
+                // the thread is there already
+                context.dispatch(answer, present -> complete(present, emitter));
             } else {
                 caller.runOnContext(v -> complete(answer, emitter));
             }

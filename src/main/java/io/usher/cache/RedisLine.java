@@ -2,19 +2,24 @@ package io.usher.cache;
 
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one event loop talks to Redis: over one connection, on which commands follow each other without waiting for answers. No request has to
- * get a connection first and give it back, and no other thread has a part in it. Only its event loop may use it.
+ * How one event loop talks to Redis: over one connection, on which commands follow each other without waiting for answers. What the requests of
+ * one turn of the loop ask goes out together, in one write. No request has to get a connection first and give it back, and no other thread
+ * has a part in it. Only its event loop may use it.
  */
 final class RedisLine {
     private static final long TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(RedisGateway.TIMEOUT_MILLIS);
@@ -26,6 +31,8 @@ final class RedisLine {
     private final Redis redis;
     private final Deque<Wait> waits = new ArrayDeque<>();
 
+    private final List<Question> turn = new ArrayList<>();
+
     private @Nullable Future<RedisConnection> connection;
     private @Nullable Future<Response> last;
     private boolean watching;
@@ -34,6 +41,8 @@ final class RedisLine {
         this.loop = loop;
         this.redis = redis;
     }
+
+    private record Question(Request request, Promise<Response> answer) {}
 
     /** A command that is waited for. One timer looks at all of them, since they time out in the order of their coming. */
     static final class Wait {
@@ -88,11 +97,54 @@ final class RedisLine {
     }
 
     Future<Response> send(Request request) {
+        Question question = new Question(request, Promise.promise());
+        turn.add(question);
+        if (turn.size() == 1) {
+            loop.execute(this::write);
+        }
+        return question.answer().future();
+    }
+
+    private void write() {
+        List<Question> questions = List.copyOf(turn);
+        turn.clear();
         Future<RedisConnection> open = connection == null ? connect() : connection;
-        Future<Response> answer =
-                open.succeeded() ? open.result().send(request) : open.compose(connected -> connected.send(request));
-        last = answer;
-        return answer;
+        last = questions.get(questions.size() - 1).answer().future();
+        if (open.succeeded()) {
+            write(questions, open.result());
+        } else {
+            open.onSuccess(connected -> write(questions, connected))
+                    .onFailure(away ->
+                            questions.forEach(question -> question.answer().fail(away)));
+        }
+    }
+
+    private static void write(List<Question> questions, RedisConnection connected) {
+        if (questions.size() == 1) {
+            alone(questions.get(0), connected);
+            return;
+        }
+        connected
+                .batch(questions.stream().map(Question::request).toList())
+                .onSuccess(answers -> answer(questions, answers))
+                .onFailure(failure -> {
+                    if (failure instanceof ErrorType) {
+                        // which of them Redis refused, the client does not tell
+                        questions.forEach(question -> alone(question, connected));
+                    } else {
+                        questions.forEach(question -> question.answer().fail(failure));
+                    }
+                });
+    }
+
+    private static void alone(Question question, RedisConnection connected) {
+        connected.send(question.request()).onComplete(question.answer());
+    }
+
+    private static void answer(List<Question> questions, List<Response> answers) {
+        for (int i = 0; i < answers.size(); i++) {
+            questions.get(i).answer().complete(answers.get(i));
+        }
     }
 
     private Future<RedisConnection> connect() {
