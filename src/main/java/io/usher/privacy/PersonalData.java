@@ -47,7 +47,7 @@ final class PersonalData {
                 // Whom it managed is over. Who managed it stays: the sums of their ledgers are made of their users.
                 deleted("user_admins", "t.user_id = $1 or t.admin_id = $1", "t.created_at, t.admin_id, t.user_id")
                         .erasedWhere("t.admin_id = $1")
-                        .shows("admin_id", "user_id", "created_at"),
+                        .shows("admin_id", "user_id", "created_at", "user_created_at"),
                 notPersonal("roles", "name", "description", "created_at"));
     }
 

@@ -24,8 +24,17 @@ final class UserConditions {
     }
 
     static String of(Scope scope, UserFilter filter, Binder binder) {
+        return of(scope.sql(binder.bind(scope.callerId())), filter, binder);
+    }
+
+    /** As {@link #of}, over users that an admin's links {@code user_admins ua} are joined to. */
+    static String ofLinked(Scope scope, UserFilter filter, Binder binder) {
+        return of("ua.admin_id = " + binder.bind(scope.callerId()), filter, binder);
+    }
+
+    private static String of(String scope, UserFilter filter, Binder binder) {
         UserConditions where = new UserConditions(binder);
-        where.conditions.add(scope.sql(binder.bind(scope.callerId())));
+        where.conditions.add(scope);
         where.deleted(filter.deleted());
         where.search(filter.q(), "u.email", "lower(u.name)", "lower(u.username)", "lower(u.phone)");
         where.search(filter.email(), "u.email");

@@ -63,11 +63,7 @@ record UserFilter(
         return q != null || email != null || name != null;
     }
 
-    boolean isOfAllTypes() {
-        return userType == null && status == null && leadStatus == null;
-    }
-
-    /** Whether the totals of all users that are not deleted, by type, status and lead status, say how many match. */
+    /** Whether the totals that are kept of users that are not deleted, by type, status and lead status, say how many match. */
     boolean isAnsweredByTotals() {
         return !isSearch() && role == null && createdAfter == null && createdBefore == null && deleted == Deleted.FALSE;
     }

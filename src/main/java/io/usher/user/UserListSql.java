@@ -14,68 +14,89 @@ import java.time.OffsetDateTime;
  */
 record UserListSql(String text, Tuple parameters) {
 
-    /** What is kept of all that are not deleted, and what is still to be added to it (decision 85): no walk through a million entries. */
+    /** What is kept of those that are not deleted, and what is still to be added to it (decision 85): nobody walks through a million entries. */
     private static final String KEPT = """
             (select coalesce(sum(u.users), 0)::bigint from (
-                select user_type, status, lead_status, users from user_totals
+                select user_type, status, lead_status, users from {tables}s{whose}
                 union all
-                select user_type, status, lead_status, users from user_total_changes) u where %s)""";
+                select user_type, status, lead_status, users from {tables}_changes{whose}) u where {which})""";
 
-    /** An admin's links less those to the few that are deleted: each is read from an index alone, and no link is followed. */
-    private static final String LINKED = """
-            ((select count(*) from user_admins ua where ua.admin_id = {caller}) - (
-                select count(*) from users u join user_admins ua on ua.user_id = u.id
-                where ua.admin_id = {caller} and u.deleted_at is not null))""";
+    private static final Order HITS = new Order("u.sort_key", "u.id");
+
+    /** What an index has: a key, and the id that breaks ties. */
+    private record Order(String key, String id) {}
+
+    /**
+     * Where the users of a list come from, in an order that an index has.
+     *
+     * @param rows tables, {@code users u} among them, and conditions
+     */
+    private record Source(String rows, Order order) {
+        /** An admin's links have an index of their own by when their users were created (migration V011). */
+        static Source of(Scope scope, UserFilter filter, Binder binder) {
+            return scope.kind() == Scope.Kind.MANAGED && filter.sort() == UserSort.CREATED_AT && !filter.isSearch()
+                    ? new Source(
+                            "user_admins ua join users u on u.id = ua.user_id where "
+                                    + UserConditions.ofLinked(scope, filter, binder),
+                            new Order("ua.user_created_at", "ua.user_id"))
+                    : new Source(
+                            "users u where " + UserConditions.of(scope, filter, binder),
+                            new Order(filter.sort().expression(), "u.id"));
+        }
+    }
 
     /** One row more than the page has, to see whether there is a next one; a row of nulls carries the total where the page is empty. */
     static UserListSql page(Scope scope, UserFilter filter, OffsetDateTime now) {
         Binder binder = new Binder();
         binder.bind(now);
         binder.bind(scope.callerId());
-        String where = UserConditions.of(scope, filter, binder);
+        Source source = Source.of(scope, filter, binder);
         boolean counted = filter.page().count() != PageRequest.CountMode.NONE && !isEstimated(scope, filter);
         boolean ofHits = counted && filter.isSearch();
-        String total = counted ? total(scope, filter, where, binder) : "null::bigint";
+        String total = counted ? total(scope, filter, source, binder) : "null::bigint";
         String direction = filter.order().wireName();
-        String sql = "with " + (ofHits ? pageOfHits(where, filter, binder) : page(where, filter, binder))
+        String sql = "with " + (ofHits ? pageOfHits(source, filter, binder) : page(source, filter, binder))
                 + " select " + total + " as total, p.*, " + filter.sort().keyText() + " as key_text from (select 1) one"
                 + " left join (select " + UserRow.COLUMNS + ", u.sort_key from page u) p on true"
                 + " order by p.sort_key " + direction + ", p.id " + direction;
         return new UserListSql(StatementCacheLimits.PLAN_EACH_TIME + sql, binder.tuple());
     }
 
-    private static String total(Scope scope, UserFilter filter, String where, Binder binder) {
+    private static String total(Scope scope, UserFilter filter, Source source, Binder binder) {
         if (filter.isSearch()) {
             return "(select count(*) from hits)";
         }
-        boolean live = filter.isAnsweredByTotals();
-        if (live && scope.kind() == Scope.Kind.EVERYONE) {
-            return KEPT.formatted(UserConditions.ofTotals(filter, binder));
-        }
-        return live && scope.kind() == Scope.Kind.MANAGED && filter.isOfAllTypes()
-                ? LINKED.replace("{caller}", binder.bind(scope.callerId()))
-                : "(select count(*) from users u where " + where + ")";
+        return filter.isAnsweredByTotals() && scope.kind() != Scope.Kind.SELF
+                ? kept(scope, filter, binder)
+                : "(select count(*) from " + source.rows() + ")";
+    }
+
+    private static String kept(Scope scope, UserFilter filter, Binder binder) {
+        boolean everyone = scope.kind() == Scope.Kind.EVERYONE;
+        return KEPT.replace("{tables}", everyone ? "user_total" : "admin_total")
+                .replace("{whose}", everyone ? "" : " where admin_id = " + binder.bind(scope.callerId()))
+                .replace("{which}", UserConditions.ofTotals(filter, binder));
     }
 
     /** The rows of the page, in the order of an index. */
-    private static String page(String where, UserFilter filter, Binder binder) {
-        String key = filter.sort().expression();
-        return "page as materialized (select u.*, " + key + " as sort_key from users u where " + where
-                + position(key, filter, binder) + slice(key, filter, binder) + ")";
+    private static String page(Source source, UserFilter filter, Binder binder) {
+        return "page as materialized (select u.*, " + source.order().key() + " as sort_key from " + source.rows()
+                + position(source.order(), filter, binder) + slice(source.order(), filter, binder) + ")";
     }
 
     /** The same where it has to be known how many a needle finds: they are looked for once, and the page is taken of them. */
-    private static String pageOfHits(String where, UserFilter filter, Binder binder) {
-        return "hits as materialized (select u.id, " + filter.sort().expression() + " as sort_key from users u where "
-                + where + "), page as materialized (select u.*, h.sort_key from (select u.* from hits u where true"
-                + position("u.sort_key", filter, binder) + slice("u.sort_key", filter, binder)
+    private static String pageOfHits(Source source, UserFilter filter, Binder binder) {
+        return "hits as materialized (select u.id, " + filter.sort().expression() + " as sort_key from "
+                + source.rows()
+                + "), page as materialized (select u.*, h.sort_key from (select u.* from hits u where true"
+                + position(HITS, filter, binder) + slice(HITS, filter, binder)
                 + ") h join users u on u.id = h.id)";
     }
 
-    private static String slice(String key, UserFilter filter, Binder binder) {
+    private static String slice(Order order, UserFilter filter, Binder binder) {
         String direction = filter.order().wireName();
         PageRequest page = filter.page();
-        return " order by " + key + " " + direction + ", u.id " + direction + " limit "
+        return " order by " + order.key() + " " + direction + ", " + order.id() + " " + direction + " limit "
                 + binder.bind((long) page.limit() + 1) + " offset " + binder.bind(page.offset());
     }
 
@@ -96,13 +117,13 @@ record UserListSql(String text, Tuple parameters) {
                 binder.tuple());
     }
 
-    private static String position(String sortKey, UserFilter filter, Binder binder) {
+    private static String position(Order order, UserFilter filter, Binder binder) {
         Cursor cursor = filter.page().cursor();
         if (cursor == null) {
             return "";
         }
         String key = filter.sort().fromText(binder.bind(filter.sort().requireKey(cursor)));
-        return " and (" + sortKey + ", u.id) " + filter.order().after() + " (" + key + ", " + binder.bind(cursor.id())
-                + ")";
+        return " and (" + order.key() + ", " + order.id() + ") "
+                + filter.order().after() + " (" + key + ", " + binder.bind(cursor.id()) + ")";
     }
 }

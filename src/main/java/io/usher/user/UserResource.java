@@ -2,20 +2,15 @@ package io.usher.user;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
-import io.usher.security.Caller;
 import io.usher.security.CurrentCaller;
 import io.usher.security.UserRef;
-import io.usher.web.Page;
 import io.usher.web.QueryReader;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -36,9 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** Users, for themselves and for their admins. */
+/** A user, for itself and for its admins. */
 @Cancellable(false)
-@Path("/api/users")
+@Path("/api/users/{userId}")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Users", description = "Users, for themselves and for their admins")
@@ -49,7 +44,6 @@ class UserResource {
     private final CurrentCaller caller;
     private final UserAnswers answers;
     private final UserService users;
-    private final UserCreateService creation;
     private final UserUpdateService updates;
     private final UserStatusService statuses;
 
@@ -58,45 +52,16 @@ class UserResource {
             CurrentCaller caller,
             UserAnswers answers,
             UserService users,
-            UserCreateService creation,
             UserUpdateService updates,
             UserStatusService statuses) {
         this.caller = caller;
         this.answers = answers;
         this.users = users;
-        this.creation = creation;
         this.updates = updates;
         this.statuses = statuses;
     }
 
     @GET
-    @RolesAllowed(Caller.ADMIN)
-    @Operation(operationId = "listUsers", summary = "Lists the users in your scope")
-    @APIResponse(responseCode = "200", description = "A page of users")
-    public Uni<Page<AdminUserView>> list(@BeanParam UserListParameters parameters) {
-        return users.list(caller.get(), parameters.filter());
-    }
-
-    @POST
-    @RolesAllowed(Caller.ADMIN)
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "createUser",
-            summary = "Creates a user, which you then manage",
-            description =
-                    "Without a password the user is invited: the answer carries its set-up token, once. Only a super admin may give"
-                            + " userType admin, superAdmin and roles.")
-    @APIResponse(
-            responseCode = "201",
-            description = "The user, with its set-up token if it has no password",
-            headers = {@Header(name = "Location", schema = @Schema(type = SchemaType.STRING))},
-            content = @Content(schema = @Schema(implementation = CreatedUser.class)))
-    public Uni<Response> create(CreateUser body) {
-        return creation.create(caller.get(), body).map(answers::created);
-    }
-
-    @GET
-    @Path("/{userId}")
     @Operation(
             operationId = "getUser",
             summary = "Shows a user",
@@ -115,7 +80,6 @@ class UserResource {
     }
 
     @PATCH
-    @Path("/{userId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "updateUser",
@@ -137,7 +101,6 @@ class UserResource {
     }
 
     @PUT
-    @Path("/{userId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "replaceUser", summary = "Merges into a user, as PATCH does")
     @APIResponse(
@@ -152,7 +115,6 @@ class UserResource {
     }
 
     @DELETE
-    @Path("/{userId}")
     @Operation(
             operationId = "deleteUser",
             summary = "Deletes a user",
