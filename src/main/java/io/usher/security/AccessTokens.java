@@ -35,6 +35,7 @@ public class AccessTokens {
     private final String issuer;
     private final String audience;
     private final VerifiedTokens proven = new VerifiedTokens();
+    private final RsaLibrary rsa = RsaLibrary.find();
 
     @Inject
     AccessTokens(SigningKeys keys, Clock clock, UsherConfig service, SecurityConfig config) {
@@ -44,7 +45,7 @@ public class AccessTokens {
         this.audience = config.audience();
     }
 
-    /** Signs a token with the newest key; about a millisecond of one core. */
+    /** Signs a token with the newest key; a quarter of a millisecond of one core, or a whole one where {@link RsaLibrary} is the JDK. */
     String sign(UUID userId, UUID sessionId, Set<String> roles, Instant now, Instant expiresAt) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer);
@@ -58,12 +59,13 @@ public class AccessTokens {
         return sign(claims, keys.current().signing());
     }
 
-    private static String sign(JwtClaims claims, SigningKey key) {
+    private String sign(JwtClaims claims, SigningKey key) {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setHeader("typ", TYPE);
         signature.setKeyIdHeaderValue(key.id());
-        signature.setKey(key.privateKey());
+        signature.setProviderContext(rsa.context());
+        signature.setKey(rsa.form(key));
         signature.setPayload(claims.toJson());
         try {
             return signature.getCompactSerialization();

@@ -31,13 +31,6 @@ class HttpFilters {
     /** After Quarkus has set its own limit, with priority 2. */
     private static final int STREAM_LIMIT = 1;
 
-    private static final BiConsumer<RoutingContext, Throwable> REFUSE = (context, refusal) -> {
-        DefaultAuthFailureHandler.markIfOtherAuthenticationFailure(context, refusal);
-        if (!context.failed()) {
-            context.fail(DefaultAuthFailureHandler.extractRootCause(refusal));
-        }
-    };
-
     private final AddressCheck addressCheck;
     private final RequestScope scope;
     private final MethodCheck methodCheck;
@@ -74,8 +67,16 @@ class HttpFilters {
      * template of one that may fail (a fifth of the time of a small request; docs/performance.md). {@link Route} names it without.
      */
     private static void failAsResourcesDo(RoutingContext context) {
-        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, REFUSE);
+        BiConsumer<RoutingContext, Throwable> refuse = HttpFilters::refuse;
+        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
         context.next();
+    }
+
+    private static void refuse(RoutingContext context, Throwable refusal) {
+        DefaultAuthFailureHandler.markIfOtherAuthenticationFailure(context, refusal);
+        if (!context.failed()) {
+            context.fail(DefaultAuthFailureHandler.extractRootCause(refusal));
+        }
     }
 
     /** Failures outside of a resource: they look for the first failure handler from the top, so this one comes before Quarkus's. */
