@@ -1,9 +1,12 @@
 package io.usher.security;
 
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.usher.config.UsherConfig;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +38,7 @@ public class AccessTokens {
     private final String issuer;
     private final String audience;
     private final VerifiedTokens proven = new VerifiedTokens();
-    private final RsaLibrary rsa = RsaLibrary.find();
+    private volatile RsaLibrary rsa = RsaLibrary.jdk();
 
     @Inject
     AccessTokens(SigningKeys keys, Clock clock, UsherConfig service, SecurityConfig config) {
@@ -43,6 +46,11 @@ public class AccessTokens {
         this.clock = clock;
         this.issuer = service.publicUrl().toString();
         this.audience = config.audience();
+    }
+
+    /** Beside the start, and beside the event loops: until the library is there the JDK signs. */
+    void start(@Observes StartupEvent event) {
+        Infrastructure.getDefaultExecutor().execute(() -> rsa = RsaLibrary.find());
     }
 
     /** Signs a token with the newest key; a quarter of a millisecond of one core, or a whole one where {@link RsaLibrary} is the JDK. */
@@ -64,8 +72,9 @@ public class AccessTokens {
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setHeader("typ", TYPE);
         signature.setKeyIdHeaderValue(key.id());
-        signature.setProviderContext(rsa.context());
-        signature.setKey(rsa.form(key));
+        RsaLibrary present = rsa;
+        signature.setProviderContext(present.context());
+        signature.setKey(present.form(key));
         signature.setPayload(claims.toJson());
         try {
             return signature.getCompactSerialization();

@@ -35,6 +35,11 @@ final class RsaLibrary {
     /** A key in the form that the library signs with: to bring it there takes longer than to sign. */
     private record Prepared(SigningKey key, PrivateKey form) {}
 
+    /** What is always there. */
+    static RsaLibrary jdk() {
+        return new RsaLibrary(null);
+    }
+
     /** Looks for it; takes some hundred milliseconds where it is there. */
     static RsaLibrary find() {
         try {
@@ -50,7 +55,7 @@ final class RsaLibrary {
         } catch (IllegalAccessException | NoSuchFieldException | NoSuchMethodException | InvocationTargetException e) {
             throw new IllegalStateException(LIBRARY + " is not what it was", e);
         }
-        return new RsaLibrary(null);
+        return jdk();
     }
 
     /** For what signs with {@link #form}. */

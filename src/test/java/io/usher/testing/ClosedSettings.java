@@ -8,15 +8,12 @@ public class ClosedSettings implements QuarkusTestProfile {
     public static final String ADMIN_EMAIL = "first-admin@example.com";
     public static final String ADMIN_PASSWORD = "First-Horse-1";
 
-    public static final int MOST_IN_A_FILE = 4 << 20;
-
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "usher.admin.email", " First-Admin@Example.com ",
                 "usher.admin.password", ADMIN_PASSWORD,
                 "usher.registration.enabled", "false",
-                "usher.import.max-size", Integer.toString(MOST_IN_A_FILE),
                 "usher.rate-limit.sensitive-per-ip", "100/60s",
                 "quarkus.http.idle-timeout", "5S");
     }

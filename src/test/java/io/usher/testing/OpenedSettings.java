@@ -9,6 +9,7 @@ import java.util.Map;
  */
 public class OpenedSettings implements QuarkusTestProfile {
     public static final int MOST_STREAMS = 4;
+    public static final int MOST_IN_A_FILE = 4 << 20;
 
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -19,6 +20,7 @@ public class OpenedSettings implements QuarkusTestProfile {
                 "usher.streams.max", Integer.toString(MOST_STREAMS),
                 "usher.streams.max-per-user", "2",
                 "usher.streams.heartbeat", "2S",
+                "usher.import.max-size", Integer.toString(MOST_IN_A_FILE),
                 // as README says it is set behind a proxy
                 "quarkus.http.proxy.proxy-address-forwarding", "true",
                 "quarkus.http.proxy.trusted-proxies", "127.0.0.1");

@@ -6,8 +6,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.usher.testing.Actors;
-import io.usher.testing.ClosedSettings;
 import io.usher.testing.Given;
+import io.usher.testing.OpenedSettings;
 import io.usher.testing.TestUser;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that go on beyond what a file may have, and did not say so before. */
 @QuarkusTest
-@TestProfile(ClosedSettings.class)
+@TestProfile(OpenedSettings.class)
 class ImportSizeTest {
     private final TestUser admin = Given.superAdmin().create();
 
@@ -45,7 +45,7 @@ class ImportSizeTest {
                 .send(request, HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
-        assertThat(answer.body()).contains("payload_too_large", Integer.toString(ClosedSettings.MOST_IN_A_FILE));
+        assertThat(answer.body()).contains("payload_too_large", Integer.toString(OpenedSettings.MOST_IN_A_FILE));
     }
 
     private static byte[] file(String type) {
@@ -61,6 +61,6 @@ class ImportSizeTest {
                     case "application/json" -> "{\"email\": \"nobody\"},\n";
                     default -> "{\"email\": \"nobody\"}\n";
                 };
-        return ImportCalls.bytes(begin + row.repeat(2 * ClosedSettings.MOST_IN_A_FILE / row.length()));
+        return ImportCalls.bytes(begin + row.repeat(2 * OpenedSettings.MOST_IN_A_FILE / row.length()));
     }
 }

@@ -2,7 +2,6 @@ package io.usher.web.request;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFailureHandler;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.usher.web.error.ProblemWriter;
 import io.vertx.ext.web.Router;
@@ -10,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.function.BiConsumer;
 
 /**
  * What happens to every request before Quarkus's own filters (CORS, authentication) and routes, in this order. The host mapping comes
@@ -58,25 +56,18 @@ class HttpFilters {
         filters.register(methodCheck::handle, METHOD_CHECK);
         filters.register(bodyLimit::handle, BODY_LIMIT);
         filters.register(DocumentationRedirect::handle, DOCUMENTATION);
-        filters.register(HttpFilters::failAsResourcesDo, AUTHENTICATION_FAILURE);
+        filters.register(HttpFilters::leaveFailuresToResources, AUTHENTICATION_FAILURE);
         filters.register(bodyLimit::allowCounting, STREAM_LIMIT);
     }
 
     /**
-     * What Quarkus REST does itself, one handler later, for every request; but only after it has made a new map of all routes, to find the
-     * template of one that may fail (a fifth of the time of a small request; docs/performance.md). {@link Route} names it without.
+     * Who a request comes from is asked by resources alone, whose failures are theirs. Quarkus REST takes this handler away itself before its first
+     * resource; but until then, for every request, it makes a new map of all routes to find the template of one that may fail (a tenth of
+     * the time of a small request; docs/performance.md), which {@link Route} does without.
      */
-    private static void failAsResourcesDo(RoutingContext context) {
-        BiConsumer<RoutingContext, Throwable> refuse = HttpFilters::refuse;
-        context.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
+    private static void leaveFailuresToResources(RoutingContext context) {
+        context.remove(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
         context.next();
-    }
-
-    private static void refuse(RoutingContext context, Throwable refusal) {
-        DefaultAuthFailureHandler.markIfOtherAuthenticationFailure(context, refusal);
-        if (!context.failed()) {
-            context.fail(DefaultAuthFailureHandler.extractRootCause(refusal));
-        }
     }
 
     /** Failures outside of a resource: they look for the first failure handler from the top, so this one comes before Quarkus's. */
