@@ -112,6 +112,28 @@ class UserTotalsTest {
         Database.execute("delete from users where email like ?", family + "2%");
     }
 
+    /** PostgreSQL keeps the plans of triggers for a connection: one that has seen single users for long is told of many at once. */
+    @Test
+    void manyAtOnceAreNotedWithinTheTimeOfAStatementWhateverCameBefore() throws SQLException {
+        String mark = "many-" + Given.unique();
+        String one = Given.customer().create().id().toString();
+        try (Connection connection = RealServers.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into users (email, status) select '" + mark
+                    + "' || n || '@example.com', 'active' from generate_series(1, 10000) n");
+            for (int i = 0; i < 10; i++) {
+                statement.execute("update users set credits = credits + 1 where id = '" + one + "'");
+            }
+            statement.execute("set statement_timeout = '10s'");
+
+            assertThat(statement.executeUpdate(
+                            "update users set status = 'suspended' where email like '" + mark + "%'"))
+                    .isEqualTo(10_000);
+
+            statement.execute("delete from users where email like '" + mark + "%'");
+        }
+    }
+
     @Test
     void whatChangesNoTotalIsNotNoted() {
         TestUser user = Given.customer().create();
