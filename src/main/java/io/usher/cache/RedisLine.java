@@ -3,6 +3,7 @@ package io.usher.cache;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -119,20 +120,37 @@ final class RedisLine {
         }
     }
 
+    /**
+     * In their order. Of a batch the client tells only that something in it was refused, and all of it is sent again: that is for scripts, which look at
+     * the present state first, and never for values, which would come back over newer ones.
+     */
     private static void write(List<Question> questions, RedisConnection connected) {
-        if (questions.size() == 1) {
-            alone(questions.get(0), connected);
+        List<Question> scripts = new ArrayList<>();
+        for (Question question : questions) {
+            if (question.request().command() == Command.EVALSHA) {
+                scripts.add(question);
+            } else {
+                batch(List.copyOf(scripts), connected);
+                scripts.clear();
+                alone(question, connected);
+            }
+        }
+        batch(scripts, connected);
+    }
+
+    private static void batch(List<Question> scripts, RedisConnection connected) {
+        if (scripts.size() < 2) {
+            scripts.forEach(question -> alone(question, connected));
             return;
         }
         connected
-                .batch(questions.stream().map(Question::request).toList())
-                .onSuccess(answers -> answer(questions, answers))
+                .batch(scripts.stream().map(Question::request).toList())
+                .onSuccess(answers -> answer(scripts, answers))
                 .onFailure(failure -> {
                     if (failure instanceof ErrorType) {
-                        // which of them Redis refused, the client does not tell
-                        questions.forEach(question -> alone(question, connected));
+                        scripts.forEach(question -> alone(question, connected));
                     } else {
-                        questions.forEach(question -> question.answer().fail(failure));
+                        scripts.forEach(question -> question.answer().fail(failure));
                     }
                 });
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who does the arithmetic of signing. Amazon's library does it in a quarter of the JDK's time, where it is in the package and runs on this machine
- * (decision 163); everywhere else it is the JDK. The bytes of a signature are the same (RFC 8017, section 8.2: it has no chance in it).
+ * (decision 163); everywhere else it is the JDK. The bytes of a signature are the same, since there is nothing random in it (RFC 8017, section 8.2).
  */
 final class RsaLibrary {
     private static final Logger LOG = Logger.getLogger(RsaLibrary.class);

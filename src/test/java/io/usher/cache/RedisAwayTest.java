@@ -14,6 +14,7 @@ import io.usher.security.Fixtures;
 import io.usher.security.SessionService;
 import io.usher.security.SessionService.Tokens;
 import io.usher.testing.LogCapture;
+import io.usher.testing.Parallel;
 import io.usher.testing.RealServers;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -66,6 +67,20 @@ class RedisAwayTest {
             start();
         }
         await().atMost(Duration.ofSeconds(15)).until(gateway::isTrusted);
+    }
+
+    /** As after its restart: every request of a turn of the loop is refused, and asked again. */
+    @Test
+    void scriptsThatRedisForgotAreTaughtAgainUnderManyRequests() {
+        try (LogCapture log = new LogCapture()) {
+            for (int round = 0; round < 5; round++) {
+                redis.execute("SCRIPT", "FLUSH");
+
+                assertThat(Parallel.times(32, 16, i -> status())).containsOnly(200);
+            }
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(gateway.isAvailable()).isTrue();
     }
 
     private int status() {
