@@ -64,7 +64,6 @@ final class UsherProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                 settings.javaHome().resolve("bin/java").toString(),
                 "-Xmx" + heap,
-                "-XX:ThreadPriorityPolicy=1",
                 "-jar",
                 settings.servicePackage().toString());
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("USHER_"));

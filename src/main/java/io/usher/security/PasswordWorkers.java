@@ -119,11 +119,9 @@ class PasswordWorkers {
         }
     }
 
-    /** Gives way to event loops, where the JVM was told that priorities count ({@code -XX:ThreadPriorityPolicy=1}, decision 164). */
     private static Thread worker(Runnable work, int number) {
         Thread thread = new Thread(work, "password-" + number);
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     }
 
