@@ -30,9 +30,18 @@ public record Scope(Kind kind, UUID callerId) {
         return switch (kind) {
             case EVERYONE -> "cast(" + parameter + " as uuid) is not null";
             case MANAGED ->
-                "exists (select 1 from user_admins ua where ua.admin_id = " + parameter + " and ua.user_id = u.id)";
+                "exists (select 1 from user_admins ua where " + ofLinks(parameter) + " and ua.user_id = u.id)";
             case SELF -> "u.id = " + parameter;
         };
+    }
+
+    /**
+     * The same of an admin over its links {@code user_admins ua}, for what begins with these: for {@link Kind#MANAGED} alone.
+     *
+     * @param parameter as for {@link #sql}
+     */
+    public static String ofLinks(String parameter) {
+        return "ua.admin_id = " + parameter;
     }
 
     /** What a caller is told of a user that is not there for it: customers learn nothing at all, not even whether it exists. */

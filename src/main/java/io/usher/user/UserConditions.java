@@ -29,7 +29,7 @@ final class UserConditions {
 
     /** As {@link #of}, over users that an admin's links {@code user_admins ua} are joined to. */
     static String ofLinked(Scope scope, UserFilter filter, Binder binder) {
-        return of("ua.admin_id = " + binder.bind(scope.callerId()), filter, binder);
+        return of(Scope.ofLinks(binder.bind(scope.callerId())), filter, binder);
     }
 
     private static String of(String scope, UserFilter filter, Binder binder) {

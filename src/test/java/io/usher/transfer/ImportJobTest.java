@@ -12,6 +12,7 @@ import io.usher.testing.Database;
 import io.usher.testing.EventClient;
 import io.usher.testing.Given;
 import io.usher.testing.Http;
+import io.usher.testing.MutableClock;
 import io.usher.testing.NoLimits;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +36,9 @@ class ImportJobTest {
     private final TestUser admin = Given.admin().create();
     private final String unique = Given.unique();
     private final String email = Given.email();
+
+    @Inject
+    MutableClock clock;
 
     @Inject
     ImportConfig config;
@@ -178,6 +183,17 @@ class ImportJobTest {
         assertThat(counts(ended(submit("", "email\n" + email + "\n" + Given.email()))
                         .path("report")))
                 .isEqualTo("2 1 0 1 0");
+    }
+
+    @Test
+    void aReplicaWhoseClockIsAheadFailsNoJobThatIsSpokenFor() {
+        UUID id = job("running", "now()", "null");
+        clock.advance(Duration.ofMinutes(5));
+
+        upkeep.watch().await().indefinitely();
+
+        assertThat(Database.text("select state from transfer_jobs where id = ?", id))
+                .isEqualTo("running");
     }
 
     @Test
