@@ -1,11 +1,9 @@
 package io.usher.audit;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.usher.config.JobRuns;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
@@ -15,7 +13,6 @@ class AuditSealer {
     private static final Logger LOG = Logger.getLogger(AuditSealer.class);
 
     private final AuditChain chain;
-    private volatile boolean stopping;
     private volatile boolean failing;
     private final JobRuns.Job runs;
 
@@ -27,9 +24,6 @@ class AuditSealer {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP, identity = "audit-sealer")
     Uni<Void> seal() {
-        if (stopping) {
-            return Uni.createFrom().voidItem();
-        }
         return chain.seal()
                 .invoke(() -> failing = false)
                 .plug(runs::watch)
@@ -39,14 +33,9 @@ class AuditSealer {
                 .recoverWithNull();
     }
 
-    /** The pool closes under whatever still runs; what is not sealed is after the next start. */
-    void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-    }
-
     /** Once for each outage. */
     private void failed(Throwable failure) {
-        if (!stopping && !failing) {
+        if (!failing) {
             failing = true;
             LOG.warnf("The audit log could not be sealed, and will be later; nothing is lost meanwhile: %s", failure);
         }

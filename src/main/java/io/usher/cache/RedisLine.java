@@ -166,7 +166,7 @@ final class RedisLine {
     }
 
     private Future<RedisConnection> connect() {
-        Future<RedisConnection> opening = redis.connect();
+        Future<RedisConnection> opening = Future.<Void>succeededFuture().compose(ready -> redis.connect());
         connection = opening;
         opening.onFailure(e -> drop(opening))
                 .onSuccess(connected ->

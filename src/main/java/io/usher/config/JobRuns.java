@@ -52,9 +52,13 @@ public class JobRuns {
                     .register(metrics);
         }
 
-        /** The same run, counted when it has ended; to stand before what recovers from its failure. */
-        public <T> Uni<T> watch(Uni<T> run) {
-            return run.invoke(this::succeeded).onFailure().invoke(failure -> failed.increment());
+        /** The same run, counted when it has ended; to stand before what recovers from its failure. That it broke off at the end is none. */
+        public Uni<Void> watch(Uni<Void> run) {
+            return run.invoke(this::succeeded)
+                    .onFailure(failure -> Stopping.hasBegun())
+                    .recoverWithNull()
+                    .onFailure()
+                    .invoke(failure -> failed.increment());
         }
 
         private void succeeded() {

@@ -1,13 +1,12 @@
 package io.usher.mail;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.vertx.ConsumeEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.usher.config.JobRuns;
+import io.usher.config.Stopping;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -18,7 +17,6 @@ class MailWorker {
 
     private final MailDelivery delivery;
     private final AtomicInteger asked = new AtomicInteger();
-    private volatile boolean stopping;
     private final JobRuns.Job runs;
 
     MailWorker(MailDelivery delivery, JobRuns runs) {
@@ -39,13 +37,8 @@ class MailWorker {
         return run();
     }
 
-    /** The pool closes under whatever still runs; what that leaves undone is done after the next start. */
-    void stop(@Observes ShutdownEvent event) {
-        stopping = true;
-    }
-
     private Uni<Void> run() {
-        if (stopping || asked.getAndIncrement() > 0) {
+        if (Stopping.hasBegun() || asked.getAndIncrement() > 0) {
             return Uni.createFrom().voidItem();
         }
         return Multi.createBy()
@@ -69,10 +62,8 @@ class MailWorker {
 
     private void failed(Throwable failure) {
         asked.set(0);
-        if (!stopping) {
-            LOG.warnf(
-                    "The mail outbox could not be worked on (%s); the next run tries again",
-                    failure.getClass().getName());
-        }
+        LOG.warnf(
+                "The mail outbox could not be worked on (%s); the next run tries again",
+                failure.getClass().getName());
     }
 }

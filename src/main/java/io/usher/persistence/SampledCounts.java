@@ -2,13 +2,11 @@ package io.usher.persistence;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,7 +24,6 @@ public class SampledCounts {
     private final Pool pool;
     private final MeterRegistry metrics;
     private final List<Sample> samples = new CopyOnWriteArrayList<>();
-    private volatile boolean stopping;
 
     @Inject
     SampledCounts(Pool pool, MeterRegistry metrics) {
@@ -66,7 +63,7 @@ public class SampledCounts {
     Uni<Void> look() {
         return Multi.createFrom()
                 .iterable(samples)
-                .filter(sample -> !stopping && sample.wanted.getAndSet(false))
+                .filter(sample -> sample.wanted.getAndSet(false))
                 .onItem()
                 .transformToUniAndConcatenate(this::count)
                 .collect()
@@ -83,10 +80,5 @@ public class SampledCounts {
                 .recoverWithItem(Double.NaN)
                 .invoke(count -> sample.last = count)
                 .replaceWithVoid();
-    }
-
-    /** The pool closes under whatever still runs. */
-    void stop(@Observes ShutdownEvent event) {
-        stopping = true;
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.vertx.ConsumeEvent;
 import io.smallrye.mutiny.Uni;
 import io.usher.audit.AuditOrigin;
 import io.usher.audit.AuditService;
+import io.usher.config.Stopping;
 import io.usher.persistence.Ids;
 import io.usher.problem.Failures;
 import io.usher.problem.LoggedFailure;
@@ -46,7 +47,6 @@ class JobService {
     private final Clock clock;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final Set<UUID> own = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopping;
 
     @Inject
     JobService(
@@ -87,7 +87,7 @@ class JobService {
     }
 
     private synchronized void admit(UUID id) {
-        if (stopping || own.size() >= maxQueued) {
+        if (Stopping.hasBegun() || own.size() >= maxQueued) {
             throw ProblemException.retryAfter(
                     ProblemCode.OVERLOADED, "As many files wait as may wait here.", RETRY_AFTER);
         }
@@ -121,11 +121,6 @@ class JobService {
         return ids.isEmpty() ? Uni.createFrom().voidItem() : jobs.fail(ids, JobFailure.STOPPED, now());
     }
 
-    /** Takes in nothing any more, and begins nothing. */
-    void close() {
-        stopping = true;
-    }
-
     /** One call for each that waits; those for whom there is no room have to wait for the next. */
     @Scheduled(every = "1s", identity = "transfer-jobs")
     void wake() {
@@ -134,7 +129,7 @@ class JobService {
 
     @ConsumeEvent(WORK)
     Uni<Void> work(String ignored) {
-        if (stopping || !imports.enter()) {
+        if (Stopping.hasBegun() || !imports.enter()) {
             return Uni.createFrom().voidItem();
         }
         Waiting job = queue.poll();
@@ -175,14 +170,14 @@ class JobService {
     }
 
     private Uni<Void> failed(UUID job, Throwable failure) {
-        if (Failures.toProblem(failure) == null && !stopping) {
+        if (Failures.toProblem(failure) == null && !Stopping.hasBegun()) {
             LOG.errorf(LoggedFailure.of(failure), "Job %s failed", job);
         }
         return jobs.fail(List.of(job), JobFailure.of(failure), now());
     }
 
     private void warn(Throwable failure) {
-        if (!stopping) {
+        if (!Stopping.hasBegun()) {
             LOG.warnf("The state of a job could not be kept, it will be taken for dead: %s", failure);
         }
     }

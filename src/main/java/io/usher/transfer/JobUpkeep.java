@@ -32,7 +32,6 @@ class JobUpkeep {
     private final Spool spool;
     private final Period retention;
     private final Clock clock;
-    private volatile boolean stopping;
     private final JobRuns.Job runs;
 
     @Inject
@@ -81,8 +80,6 @@ class JobUpkeep {
 
     /** The thread that stops the application may wait, and does: the pool closes next. */
     void stop(@Observes ShutdownEvent event) throws Throwable {
-        stopping = true;
-        service.close();
         VertxContextSupport.subscribeAndAwait(this::lastWords);
     }
 
@@ -99,8 +96,6 @@ class JobUpkeep {
     }
 
     private void failed(Throwable failure) {
-        if (!stopping) {
-            LOG.warnf("Jobs were not looked after, and will be next time: %s", failure.toString());
-        }
+        LOG.warnf("Jobs were not looked after, and will be next time: %s", failure.toString());
     }
 }
