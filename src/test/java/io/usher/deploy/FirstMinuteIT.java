@@ -13,6 +13,7 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.usher.testing.RealServers;
 import io.usher.testing.SigningKeys;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
  * ({@code quarkus.package.jar.aot.enabled}): what it runs here is loaded, linked and profiled there.
  */
 @QuarkusIntegrationTest
-@WithTestResource(value = RealServers.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = SigningKeys.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 @WithTestResource(value = FirstMinuteIT.Settings.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class FirstMinuteIT {
@@ -32,16 +32,21 @@ class FirstMinuteIT {
 
     private String token;
 
-    /** What an operator sets, besides the servers and the keys; and ports and a log as @QuarkusIntegrationTest can find and read them. */
+    /**
+     * What an operator sets, besides the keys; and ports and a log as @QuarkusIntegrationTest can find and read them. The process lives until the last
+     * test of all has ended, so that its jobs are kept away from the database of the others.
+     */
     public static class Settings implements QuarkusTestResourceLifecycleManager {
         @Override
         public Map<String, String> start() {
-            return Map.of(
-                    "usher.admin.email", ADMIN,
-                    "usher.admin.password", PASSWORD,
-                    "usher.rate-limit.sensitive", "100/60s",
-                    "quarkus.management.port", "0",
-                    "quarkus.log.file.json.enabled", "false");
+            RealServers.ensureStarted();
+            Map<String, String> settings = new HashMap<>(RealServers.settingsOfNewDatabase());
+            settings.put("usher.admin.email", ADMIN);
+            settings.put("usher.admin.password", PASSWORD);
+            settings.put("usher.rate-limit.sensitive", "100/60s");
+            settings.put("quarkus.management.port", "0");
+            settings.put("quarkus.log.file.json.enabled", "false");
+            return settings;
         }
 
         @Override

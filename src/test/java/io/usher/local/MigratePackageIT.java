@@ -24,17 +24,12 @@ class MigratePackageIT {
     @TempDir
     Path keys;
 
-    private String databaseUrl;
+    private Map<String, String> database;
 
     @BeforeEach
-    void createDatabase() throws SQLException {
+    void createDatabase() {
         RealServers.ensureStarted();
-        String name = "migrate_" + Long.toString(System.nanoTime(), 36);
-        databaseUrl = RealServers.jdbcUrl().replaceFirst("[^/]*$", name);
-        try (Connection connection = RealServers.database().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        }
+        database = RealServers.settingsOfNewDatabase();
     }
 
     @Test
@@ -84,9 +79,7 @@ class MigratePackageIT {
     /** Those of a replica, which does not migrate itself. */
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
-        RealServers.settings().forEach((name, value) -> settings.put(variable(name), value));
-        settings.put("QUARKUS_DATASOURCE_JDBC_URL", databaseUrl);
-        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", databaseUrl.substring("jdbc:".length()));
+        database.forEach((name, value) -> settings.put(variable(name), value));
         settings.put("QUARKUS_FLYWAY_MIGRATE_AT_START", "false");
         settings.put("USHER_AUTH_KEYS_DIR", keys.toString());
         settings.put("USHER_ADMIN_EMAIL", PackagedUsher.ADMIN_EMAIL);
@@ -112,7 +105,8 @@ class MigratePackageIT {
 
     private List<String> query(String sql) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(databaseUrl, "postgres", "postgres");
+        try (Connection connection = DriverManager.getConnection(
+                        database.get("quarkus.datasource.jdbc.url"), "postgres", "postgres");
                 var rows = connection.createStatement().executeQuery(sql)) {
             while (rows.next()) {
                 values.add(rows.getString(1));

@@ -52,11 +52,22 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
 
     /** What an application needs to be told to use them; also good as {@code -D} of another process. */
     public static Map<String, String> settings() {
+        return settings(databaseAddress());
+    }
+
+    /** As {@link #settings()}, for an application that is to have a database of its own, which is made here. */
+    public static Map<String, String> settingsOfNewDatabase() {
+        String name = "test_" + Long.toString(System.nanoTime(), 36);
+        Database.execute("create database " + name);
+        return settings(databaseAddress().replaceFirst("[^/]*$", name));
+    }
+
+    private static Map<String, String> settings(String databaseAddress) {
         return Map.of(
                 "quarkus.datasource.reactive.url",
-                "postgresql://" + databaseAddress(),
+                "postgresql://" + databaseAddress,
                 "quarkus.datasource.jdbc.url",
-                jdbcUrl(),
+                "jdbc:postgresql://" + databaseAddress,
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",
