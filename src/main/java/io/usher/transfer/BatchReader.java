@@ -100,7 +100,7 @@ final class BatchReader {
             faults.add(new FieldError("email", "duplicate", "stands in the file before"));
         } else if (username != null && !seen.add('u', username.toLowerCase(Locale.ROOT))) {
             faults.add(new FieldError("username", "duplicate", "stands in the file before"));
-        } else if (user.file().id() != null && !seen.add('i', user.id().toString())) {
+        } else if (user.id() != null && !seen.add('i', user.id().toString())) {
             faults.add(new FieldError("id", "duplicate", "stands in the file before"));
         }
         return faults.isEmpty();

@@ -1,6 +1,5 @@
 package io.usher.user;
 
-import io.usher.persistence.Ids;
 import io.usher.problem.FieldError;
 import io.usher.security.Caller;
 import io.usher.security.Passwords;
@@ -40,8 +39,7 @@ final class ImportRules {
 
     private ImportedUser imported(FileUser user) {
         UUID own = caller.isSuperAdmin() ? user.id() : null;
-        return new ImportedUser(
-                own == null ? Ids.next() : own, status(user), deletedAt(user), user.passwordHash(), custom(user), user);
+        return new ImportedUser(own, status(user), deletedAt(user), user.passwordHash(), custom(user), user);
     }
 
     private static @Nullable UserStatus status(FileUser user) {

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that take users over, each for a whole batch: an array for each column, in the order of {@link #COLUMNS}. */
@@ -80,11 +83,15 @@ final class ImportSql {
             Column.time("last_used_at", "lastUsedAt", user -> user.file().lastUsedAt()),
             Column.time("deleted_at", "deletedAt", ImportedUser::deletedAt));
 
-    /** $1 now, $2 the admin that manages those who are created, or null; then the rows. */
+    /**
+     * $1 now, $2 the admin that manages those who are created, or null; then the rows. All imports write in one order, so that none waits for
+     * another in a circle, and new ids follow it: each b-tree that begins or ends with them grows in few places then.
+     */
     static final String INSERT = "with m as (select " + selected() + " from " + rows(3) + "), created as ("
-            + "insert into users (id, email, password_changed_at, " + names() + ") select m.id, m.email,"
+            + "insert into users (id, email, password_changed_at, " + names()
+            + ") select coalesce(m.id, uuidv7()), m.email,"
             + " case when m.password_hash is not null then $1::timestamptz end, " + starts()
-            + " from m order by m.email"
+            + " from (select * from m order by email) m"
             + " on conflict do nothing returning id, email), linked as ("
             + "insert into user_admins (admin_id, user_id, created_at)"
             + " select $2::uuid, c.id, $1::timestamptz from created c where $2::uuid is not null on conflict do nothing)"
@@ -138,7 +145,7 @@ final class ImportSql {
         List<@Nullable Object> values = new ArrayList<>(COLUMNS.size() + 5);
         values.add(now.atOffset(ZoneOffset.UTC));
         values.add(second);
-        values.add(users.stream().map(ImportedUser::id).toArray(UUID[]::new));
+        values.add(orNone(users.stream().map(ImportedUser::id).toArray(UUID[]::new)));
         values.add(users.stream().map(ImportedUser::email).toArray(String[]::new));
         values.add(users.stream().map(user -> mask(user.file())).toArray(Long[]::new));
         COLUMNS.forEach(column -> values.add(array(column, users)));
@@ -146,6 +153,15 @@ final class ImportSql {
     }
 
     private static Object array(Column column, List<ImportedUser> users) {
+        return orNone(values(column, users));
+    }
+
+    /** An array of nulls is sent as an empty one: {@code unnest} fills up with nulls. */
+    private static <T> T[] orNone(T[] values) {
+        return Stream.of(values).allMatch(Objects::isNull) ? Arrays.copyOf(values, 0) : values;
+    }
+
+    private static Object[] values(Column column, List<ImportedUser> users) {
         return switch (column.type()) {
             case "boolean" -> users.stream().map(column.value()).toArray(Boolean[]::new);
             case "timestamptz" ->

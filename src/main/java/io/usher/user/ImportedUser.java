@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user of a file that has passed every rule, as it is written.
  *
- * @param id its own, or a new one
+ * @param id its own, of the file; null where it gets a new one
  * @param status of the file, or what its {@code isActive} says; null where it says nothing
  * @param deletedAt of the file, or now where it says that the user is deleted
  * @param passwordHash in the form that is verified here
  * @param roles custom ones that there are
  */
 public record ImportedUser(
-        UUID id,
+        @Nullable UUID id,
         @Nullable UserStatus status,
         @Nullable Instant deletedAt,
         @Nullable String passwordHash,

@@ -7,6 +7,8 @@ import io.usher.web.Cursor;
 import io.usher.web.PageRequest;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of a user list. Page and total are one statement, and so one snapshot and one round trip; its text depends on which filters
@@ -23,8 +25,23 @@ record UserListSql(String text, Tuple parameters) {
 
     private static final Order HITS = new Order("u.sort_key", "u.id");
 
-    /** What an index has: a key, and the id that breaks ties. */
-    private record Order(String key, String id) {}
+    /** What an index has: a key, and the id that breaks ties; null where there are none. */
+    private record Order(String key, @Nullable String id) {
+        static Order of(UserSort sort) {
+            return new Order(sort.expression(), sort.isUnique() ? null : "u.id");
+        }
+
+        String by(String direction) {
+            return " order by " + key + " " + direction + (id == null ? "" : ", " + id + " " + direction);
+        }
+
+        /** @param comparison {@code <} or {@code >} */
+        String beyond(String comparison, String otherKey, Supplier<String> otherId) {
+            return id == null
+                    ? key + " " + comparison + " " + otherKey
+                    : "(" + key + ", " + id + ") " + comparison + " (" + otherKey + ", " + otherId.get() + ")";
+        }
+    }
 
     /**
      * Where the users of a list come from, in an order that an index has.
@@ -39,9 +56,7 @@ record UserListSql(String text, Tuple parameters) {
                             "user_admins ua join users u on u.id = ua.user_id where "
                                     + UserConditions.ofLinked(scope, filter, binder),
                             new Order("ua.user_created_at", "ua.user_id"))
-                    : new Source(
-                            "users u where " + UserConditions.of(scope, filter, binder),
-                            new Order(filter.sort().expression(), "u.id"));
+                    : new Source("users u where " + UserConditions.of(scope, filter, binder), Order.of(filter.sort()));
         }
     }
 
@@ -96,8 +111,8 @@ record UserListSql(String text, Tuple parameters) {
     private static String slice(Order order, UserFilter filter, Binder binder) {
         String direction = filter.order().wireName();
         PageRequest page = filter.page();
-        return " order by " + order.key() + " " + direction + ", " + order.id() + " " + direction + " limit "
-                + binder.bind((long) page.limit() + 1) + " offset " + binder.bind(page.offset());
+        return order.by(direction) + " limit " + binder.bind((long) page.limit() + 1) + " offset "
+                + binder.bind(page.offset());
     }
 
     /**
@@ -123,7 +138,6 @@ record UserListSql(String text, Tuple parameters) {
             return "";
         }
         String key = filter.sort().fromText(binder.bind(filter.sort().requireKey(cursor)));
-        return " and (" + order.key() + ", " + order.id() + ") "
-                + filter.order().after() + " (" + key + ", " + binder.bind(cursor.id()) + ")";
+        return " and " + order.beyond(filter.order().after(), key, () -> binder.bind(cursor.id()));
     }
 }

@@ -3,12 +3,12 @@ package io.usher.user;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.usher.web.Cursor;
 
-/** The orders of the user list: each an expression with a b-tree of its own, together with the id that breaks ties. */
+/** The orders of the user list: each an expression with a b-tree of its own, together with the id that breaks ties where there can be any. */
 public enum UserSort {
-    CREATED_AT("createdAt", "u.created_at", true),
-    NAME("name", "lower(coalesce(u.name, ''))", false),
-    EMAIL("email", "u.email", false),
-    LAST_LOGIN_AT("lastLoginAt", "coalesce(u.last_login_at, '-infinity'::timestamptz)", true);
+    CREATED_AT("createdAt", "u.created_at", true, false),
+    NAME("name", "lower(coalesce(u.name, ''))", false, false),
+    EMAIL("email", "u.email", false, true),
+    LAST_LOGIN_AT("lastLoginAt", "coalesce(u.last_login_at, '-infinity'::timestamptz)", true, false);
 
     /** Sorts before every time: users that never logged in. */
     private static final String NEVER = "-infinity";
@@ -16,11 +16,13 @@ public enum UserSort {
     private final String wireName;
     private final String expression;
     private final boolean time;
+    private final boolean unique;
 
-    UserSort(String wireName, String expression, boolean time) {
+    UserSort(String wireName, String expression, boolean time, boolean unique) {
         this.wireName = wireName;
         this.expression = expression;
         this.time = time;
+        this.unique = unique;
     }
 
     @JsonValue
@@ -30,6 +32,11 @@ public enum UserSort {
 
     String expression() {
         return expression;
+    }
+
+    /** Whether no two users have the same key. */
+    boolean isUnique() {
+        return unique;
     }
 
     /** The key as text that reads back as the same key, whatever the connection's settings. */

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @UsherTest
@@ -49,6 +51,21 @@ class UserImportTest {
                         .send()
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** Rows are written in the order of their addresses, and an index by id is then written at its end. */
+    @Test
+    void newIdsComeInTheOrderOfAddresses() {
+        String rows = IntStream.range(0, 50)
+                .mapToObj(i -> (i * 37 % 50) + "-" + email)
+                .collect(Collectors.joining("\n"));
+
+        assertThat(counts(csv(admin, "", "email", rows))).isEqualTo("50 50 0 0 0");
+
+        assertThat(Database.text(
+                        "select string_agg(email, ' ' order by id) = string_agg(email, ' ' order by email) from users where email like ?",
+                        "%-" + email))
+                .isEqualTo("t");
     }
 
     @Test
