@@ -1,10 +1,13 @@
 package io.usher.transfer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.usher.user.FileUser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,30 +16,35 @@ import java.util.List;
 
 /** Writes users as the bytes of a file, a few at a time. */
 final class UserWriter {
+    private static final byte[] NOTHING = {};
+    private static final int USUAL_BYTES = 800;
+
     private final FileFormat format;
     private final List<Column> columns;
-    private final ObjectMapper json;
+    private final ObjectWriter json;
     private boolean begun;
-    private boolean empty = true;
 
     /** @param hashes whether the file has a column for password hashes */
     UserWriter(FileFormat format, boolean hashes, ObjectMapper json) {
         this.format = format;
         this.columns = hashes ? Column.ALL : Column.WITHOUT_HASH;
-        this.json = json;
+        this.json = json.writer()
+                .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                .withRootValueSeparator(format == FileFormat.NDJSON ? "\n" : ",\n");
     }
 
     /** The next users; the first ones have the beginning of the file before them. */
     byte[] users(List<FileUser> users) {
-        String text = format == FileFormat.CSV ? csv(users) : json(users);
-        begun = true;
-        return bytes(text);
+        return format == FileFormat.CSV ? utf8(csv(users)) : json(users);
     }
 
     /** The end of the file: without it, a file of JSON is none. A file without users has its beginning here. */
     byte[] tail() {
-        String head = begun ? "" : new String(users(List.of()), StandardCharsets.UTF_8);
-        return bytes(head + (format != FileFormat.JSON ? "" : empty ? "[]\n" : "\n]\n"));
+        return switch (format) {
+            case CSV -> begun ? NOTHING : users(List.of());
+            case JSON -> utf8(begun ? "\n]\n" : "[]\n");
+            case NDJSON -> NOTHING;
+        };
     }
 
     private String csv(List<FileUser> users) {
@@ -50,21 +58,24 @@ final class UserWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        begun = true;
         return lines.toString();
     }
 
-    private String json(List<FileUser> users) {
-        StringBuilder text = new StringBuilder();
-        users.forEach(user -> object(user, text));
-        return text.toString();
-    }
-
-    private void object(FileUser user, StringBuilder text) {
-        if (format == FileFormat.JSON) {
-            text.append(empty ? "[\n" : ",\n");
+    private byte[] json(List<FileUser> users) {
+        if (users.isEmpty()) {
+            return NOTHING;
         }
-        empty = false;
-        text.append(json(user)).append(format == FileFormat.NDJSON ? "\n" : "");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(users.size() * USUAL_BYTES);
+        bytes.writeBytes(utf8(format == FileFormat.NDJSON ? "" : begun ? ",\n" : "[\n"));
+        try (SequenceWriter values = json.writeValues(bytes)) {
+            values.writeAll(users);
+        } catch (IOException e) {
+            throw new IllegalStateException("A user is a record of JSON values", e);
+        }
+        bytes.writeBytes(utf8(format == FileFormat.NDJSON ? "\n" : ""));
+        begun = true;
+        return bytes.toByteArray();
     }
 
     private String[] cells(FileUser user) {
@@ -75,15 +86,7 @@ final class UserWriter {
         return cells;
     }
 
-    private String json(FileUser user) {
-        try {
-            return json.writeValueAsString(user);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A user is a record of JSON values", e);
-        }
-    }
-
-    private static byte[] bytes(String text) {
+    private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }
