@@ -64,9 +64,9 @@ class UserListQuery {
         Long total = null;
         String lastKey = "";
         for (Row row : rows) {
-            total = row.getLong("total");
-            if (row.getUUID("id") != null && items.size() < request.limit()) {
-                items.add(UserRow.read(row));
+            total = row.getLong(0);
+            if (row.getUUID(1) != null && items.size() < request.limit()) {
+                items.add(UserRow.read(row, 1));
                 lastKey = row.getString("key_text");
             }
         }

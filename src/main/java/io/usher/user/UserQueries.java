@@ -77,7 +77,7 @@ class UserQueries {
     }
 
     private static @Nullable AdminUserView first(RowSet<Row> rows) {
-        return rows.size() == 0 ? null : UserRow.read(rows.iterator().next());
+        return rows.size() == 0 ? null : UserRow.read(rows.iterator().next(), 0);
     }
 
     private OffsetDateTime now() {
