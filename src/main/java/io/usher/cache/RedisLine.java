@@ -165,6 +165,7 @@ final class RedisLine {
         }
     }
 
+    /** What the client throws, as it does once the container has ended, is a failure like any other: whoever asks is answered. */
     private Future<RedisConnection> connect() {
         Future<RedisConnection> opening = Future.<Void>succeededFuture().compose(ready -> redis.connect());
         connection = opening;

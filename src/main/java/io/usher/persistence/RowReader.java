@@ -69,9 +69,9 @@ public final class RowReader {
         return Objects.requireNonNull(constantOrNull(constants));
     }
 
-    /** As {@link #constant}; null where there is none. */
+    /** As {@link #constant}; null where the column is. What is none of the constants is a fault, and not nothing. */
     public <E> @Nullable E constantOrNull(Map<String, E> constants) {
         String text = textOrNull();
-        return text == null ? null : constants.get(text);
+        return text == null ? null : Objects.requireNonNull(constants.get(text), text);
     }
 }
