@@ -11,12 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Period;
-import org.jboss.logging.Logger;
 
 /** Makes the months of the activities ahead and drops those that are too old: at start, and every hour on every replica. */
 @ApplicationScoped
 class ActivityPartitions {
-    private static final Logger LOG = Logger.getLogger(ActivityPartitions.class);
     private static final long MOST_MONTHS = 1200;
 
     private final Partitions partitions;
@@ -25,7 +23,10 @@ class ActivityPartitions {
 
     @Inject
     ActivityPartitions(Partitions partitions, ActivityConfig config, JobRuns runs) {
-        this.runs = runs.of("activity-months");
+        this.runs = runs.of(
+                ActivityPartitions.class,
+                "activity-months",
+                "The months of activities were not seen to, and will be next time; nothing is lost meanwhile");
         this.partitions = partitions;
         this.retention = config.retention();
     }
@@ -41,14 +42,6 @@ class ActivityPartitions {
 
     @Scheduled(every = "1h", delayed = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> maintain() {
-        return partitions
-                .maintain(ActivityService.TABLE, retention)
-                .plug(runs::watch)
-                .onFailure()
-                .invoke(e -> LOG.warnf(
-                        "The months of activities were not seen to, and will be next time; nothing is lost meanwhile: %s",
-                        e))
-                .onFailure()
-                .recoverWithNull();
+        return partitions.maintain(ActivityService.TABLE, retention).plug(runs::watch);
     }
 }

@@ -11,12 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Period;
-import org.jboss.logging.Logger;
 
 /** Makes the months of the audit log ahead and drops those that are too old: at start, and every hour on every replica. */
 @ApplicationScoped
 class AuditMonths {
-    private static final Logger LOG = Logger.getLogger(AuditMonths.class);
     private static final long MOST_MONTHS = 1200;
 
     /** Notes where the chain begins then: its first links go with their events. */
@@ -28,7 +26,10 @@ class AuditMonths {
 
     @Inject
     AuditMonths(Partitions partitions, AuditConfig config, JobRuns runs) {
-        this.runs = runs.of("audit-months");
+        this.runs = runs.of(
+                AuditMonths.class,
+                "audit-months",
+                "The months of the audit log were not seen to, and will be next time; nothing is lost meanwhile");
         this.partitions = partitions;
         this.retention = config.retention();
     }
@@ -49,12 +50,6 @@ class AuditMonths {
                 .chain(() -> partitions.keepAhead("audit_origins"))
                 .chain(() -> partitions.keepAhead("audit_chain"))
                 .chain(() -> partitions.dropBy(DROP, retention))
-                .plug(runs::watch)
-                .onFailure()
-                .invoke(e -> LOG.warnf(
-                        "The months of the audit log were not seen to, and will be next time; nothing is lost meanwhile: %s",
-                        e))
-                .onFailure()
-                .recoverWithNull();
+                .plug(runs::watch);
     }
 }

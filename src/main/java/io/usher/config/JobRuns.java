@@ -8,9 +8,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 
-/** What became of the jobs that are scheduled in this process. They log a failure and go on, so without this only the log would know. */
+/** What becomes of the jobs that are scheduled in this process: counted, logged where it fails, and never the scheduler's business. */
 @Singleton
 public class JobRuns {
     private final MeterRegistry metrics;
@@ -22,9 +24,15 @@ public class JobRuns {
         this.clock = clock;
     }
 
-    /** Begins to count a job's runs; to be called once for each. @param job its name as a label, of a-z and {@code -} */
-    public Job of(String job) {
-        return new Job(job, metrics, clock);
+    /**
+     * Begins to count a job's runs; to be called once for each.
+     *
+     * @param owner whose log tells of failures
+     * @param job its name as a label, of a-z and {@code -}
+     * @param missed what a failed run leaves undone, and what comes of that: a sentence for the log, without its full stop
+     */
+    public Job of(Class<?> owner, String job, String missed) {
+        return new Job(Logger.getLogger(owner), job, missed, metrics, clock);
     }
 
     /** One job. */
@@ -32,9 +40,14 @@ public class JobRuns {
         private final Counter succeeded;
         private final Counter failed;
         private final AtomicLong lastSuccess = new AtomicLong();
+        private final AtomicBoolean failing = new AtomicBoolean();
+        private final Logger log;
+        private final String missed;
         private final Clock clock;
 
-        private Job(String job, MeterRegistry metrics, Clock clock) {
+        private Job(Logger log, String job, String missed, MeterRegistry metrics, Clock clock) {
+            this.log = log;
+            this.missed = missed;
             this.clock = clock;
             this.succeeded = counter(job, "succeeded", metrics);
             this.failed = counter(job, "failed", metrics);
@@ -52,18 +65,26 @@ public class JobRuns {
                     .register(metrics);
         }
 
-        /** The same run, counted when it has ended; to stand before what recovers from its failure. That it broke off at the end is none. */
+        /** The same run without its failure, which is counted, and logged once for an outage. That it broke off at the end is none. */
         public Uni<Void> watch(Uni<Void> run) {
             return run.invoke(this::succeeded)
-                    .onFailure(failure -> Stopping.hasBegun())
-                    .recoverWithNull()
+                    .onFailure(failure -> !Stopping.hasBegun())
+                    .invoke(this::failed)
                     .onFailure()
-                    .invoke(failure -> failed.increment());
+                    .recoverWithNull();
         }
 
         private void succeeded() {
             lastSuccess.set(clock.millis());
             succeeded.increment();
+            failing.set(false);
+        }
+
+        private void failed(Throwable failure) {
+            failed.increment();
+            if (!failing.getAndSet(true)) {
+                log.warnf("%s: %s", missed, failure);
+            }
         }
     }
 }

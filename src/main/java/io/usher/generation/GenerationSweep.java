@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Lets generations fail that nobody ended in time, so that what they cost comes back: a batch at a time, each one statement, one replica at a
@@ -18,7 +17,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class GenerationSweep {
-    private static final Logger LOG = Logger.getLogger(GenerationSweep.class);
     private static final int BATCH = 500;
 
     private final GenerationRepository repository;
@@ -28,7 +26,8 @@ class GenerationSweep {
 
     @Inject
     GenerationSweep(GenerationRepository repository, GenerationConfig config, Clock clock, JobRuns runs) {
-        this.runs = runs.of("generation-sweep");
+        this.runs = runs.of(
+                GenerationSweep.class, "generation-sweep", "Overdue generations were not ended, and will be next time");
         this.repository = repository;
         this.config = config;
         this.clock = clock;
@@ -53,11 +52,7 @@ class GenerationSweep {
                 .collect()
                 .last()
                 .replaceWithVoid()
-                .plug(runs::watch)
-                .onFailure()
-                .invoke(e -> LOG.warnf("Overdue generations were not ended, and will be next time: %s", e))
-                .onFailure()
-                .recoverWithNull();
+                .plug(runs::watch);
     }
 
     private Uni<Integer> batch() {

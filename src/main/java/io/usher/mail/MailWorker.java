@@ -8,19 +8,18 @@ import io.usher.config.JobRuns;
 import io.usher.config.Stopping;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /** Empties the outbox: when woken after a commit, and every few seconds for what other replicas left behind. One run at a time. */
 @ApplicationScoped
 class MailWorker {
-    private static final Logger LOG = Logger.getLogger(MailWorker.class);
 
     private final MailDelivery delivery;
     private final AtomicInteger asked = new AtomicInteger();
     private final JobRuns.Job runs;
 
     MailWorker(MailDelivery delivery, JobRuns runs) {
-        this.runs = runs.of("mail-outbox");
+        this.runs = runs.of(
+                MailWorker.class, "mail-outbox", "The mail outbox could not be worked on; the next run tries again");
         this.delivery = delivery;
     }
 
@@ -47,23 +46,18 @@ class MailWorker {
                 .whilst(more -> more)
                 .onItem()
                 .ignoreAsUni()
-                .plug(runs::watch)
                 .onFailure()
-                .invoke(this::failed)
+                .invoke(() -> asked.set(0))
+                // Its message could tell an address.
                 .onFailure()
-                .recoverWithNull();
+                .transform(
+                        failure -> new IllegalStateException(failure.getClass().getName()))
+                .plug(runs::watch);
     }
 
     /** Delivers one batch; whether there may be more to do. Somebody who asks meanwhile is heard, as their row may have come too late. */
     private Uni<Boolean> round() {
         int heard = asked.get();
         return delivery.deliverBatch().map(found -> found > 0 || !asked.compareAndSet(heard, 0));
-    }
-
-    private void failed(Throwable failure) {
-        asked.set(0);
-        LOG.warnf(
-                "The mail outbox could not be worked on (%s); the next run tries again",
-                failure.getClass().getName());
     }
 }

@@ -8,7 +8,6 @@ import io.usher.persistence.Statements;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.jboss.logging.Logger;
 
 /**
  * Adds what writers noted to the totals of all users and of each admin's (decision 85), a batch a statement, one replica at a time. Readers take both
@@ -16,7 +15,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class UserTotalsUpkeep {
-    private static final Logger LOG = Logger.getLogger(UserTotalsUpkeep.class);
     private static final int BATCH = 20_000;
 
     /** $1 at most so many. Totals are locked in one order; those that come to nothing are passed over by readers, as they add nothing. */
@@ -31,7 +29,10 @@ class UserTotalsUpkeep {
 
     @Inject
     UserTotalsUpkeep(Statements statements, JobRuns runs) {
-        this.runs = runs.of("user-totals");
+        this.runs = runs.of(
+                UserTotalsUpkeep.class,
+                "user-totals",
+                "The totals of users were not added up, and will be next time; no number is wrong");
         this.statements = statements;
     }
 
@@ -40,12 +41,7 @@ class UserTotalsUpkeep {
         return Uni.createFrom()
                 .deferred(() -> batches(ADD_UP_EVERYBODYS))
                 .chain(() -> batches(ADD_UP_ADMINS))
-                .plug(runs::watch)
-                .onFailure()
-                .invoke(e -> LOG.warnf(
-                        "The totals of users were not added up, and will be next time; no number is wrong: %s", e))
-                .onFailure()
-                .recoverWithNull();
+                .plug(runs::watch);
     }
 
     private Uni<Void> batches(String sql) {

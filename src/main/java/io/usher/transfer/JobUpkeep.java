@@ -36,7 +36,7 @@ class JobUpkeep {
 
     @Inject
     JobUpkeep(JobService service, JobRepository jobs, Spool spool, ImportConfig config, Clock clock, JobRuns runs) {
-        this.runs = runs.of("transfer-upkeep");
+        this.runs = runs.of(JobUpkeep.class, "transfer-upkeep", "Jobs were not looked after, and will be next time");
         this.service = service;
         this.jobs = jobs;
         this.spool = spool;
@@ -53,11 +53,7 @@ class JobUpkeep {
         return alive.chain(() -> jobs.failSilent(SILENCE, JobFailure.DIED, now))
                 .chain(() -> jobs.forget(forgotten))
                 .chain(() -> clear())
-                .plug(runs::watch)
-                .onFailure()
-                .invoke(this::failed)
-                .onFailure()
-                .recoverWithNull();
+                .plug(runs::watch);
     }
 
     /** A job is a row before it is a file: files whose jobs are not open are left over. */
@@ -93,9 +89,5 @@ class JobUpkeep {
                 .invoke(e -> LOG.warnf("%d jobs will be failed by another replica: %s", own.size(), e.toString()))
                 .onFailure()
                 .recoverWithNull();
-    }
-
-    private void failed(Throwable failure) {
-        LOG.warnf("Jobs were not looked after, and will be next time: %s", failure.toString());
     }
 }
