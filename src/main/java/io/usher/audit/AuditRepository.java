@@ -1,6 +1,7 @@
 package io.usher.audit;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.persistence.Binder;
 import io.usher.persistence.Ids;
 import io.usher.persistence.Sql;
 import io.vertx.mutiny.sqlclient.SqlResult;
@@ -32,6 +33,19 @@ class AuditRepository {
             from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[]) as e (id, action, target_id, subject, changes)
             """;
 
+    private static final String ADD_EACH = """
+            audit_origin as (
+                insert into audit_origins (id, created_at, actor_id, ip_address, user_agent)
+                select {origin}::uuid, {now}::timestamptz, {actor}::uuid, {ip}::text, {agent}::text
+                where {origin}::uuid is not null and exists (select from {written})
+            ), audited as (
+                insert into audit_events
+                    (id, created_at, action, actor_type, actor_id, actor_key_id, target_id, changes, request_id, origin_id)
+                select uuidv7(), {now}::timestamptz, {action}::text, {type}::text, {actor}::uuid, {key}::uuid, w.id, {changes}::text,
+                    {request}::text, {origin}::uuid
+                from {written} w
+            )""";
+
     private static final String ERASE = """
             update audit_origins set ip_address = null, user_agent = null
             where actor_id = $1::uuid and (ip_address is not null or user_agent is not null)
@@ -55,6 +69,22 @@ class AuditRepository {
                                 origin.ip(),
                                 origin.userAgent())))
                 .replaceWithVoid();
+    }
+
+    /** Parts of a {@code with} list, bound by this: an event without a subject for each row of the part {@code written}, about its {@code id}. */
+    static String each(
+            Binder binder, AuditOrigin origin, AuditAction action, AuditChanges changes, String written, Instant now) {
+        return ADD_EACH.replace("{written}", written)
+                .replace("{origin}", binder.bind(origin.ip() == null ? null : Ids.next()))
+                .replace("{now}", binder.bind(now.atOffset(ZoneOffset.UTC)))
+                .replace("{action}", binder.bind(action.value()))
+                .replace("{type}", binder.bind(origin.kind().value()))
+                .replace("{actor}", binder.bind(origin.actorId()))
+                .replace("{key}", binder.bind(origin.keyId()))
+                .replace("{changes}", binder.bind(changes.json()))
+                .replace("{request}", binder.bind(origin.requestId()))
+                .replace("{ip}", binder.bind(origin.ip()))
+                .replace("{agent}", binder.bind(origin.userAgent()));
     }
 
     Uni<Integer> eraseOrigins(Sql sql, UUID userId) {

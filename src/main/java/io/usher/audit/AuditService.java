@@ -3,6 +3,7 @@ package io.usher.audit;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.usher.persistence.Binder;
 import io.usher.persistence.Sql;
 import io.usher.persistence.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,6 +56,18 @@ public class AuditService {
     /** As {@link #recordAll(AuditOrigin, List)}, where the statements of the transaction are run by this. */
     public Uni<Void> recordAll(Sql sql, AuditOrigin origin, List<AuditEvent> events) {
         return repository.add(sql, origin, events, now());
+    }
+
+    /**
+     * For a statement that writes many rows: what records, in the same statement, one and the same about each of them.
+     *
+     * @param binder of the statement
+     * @param written the part of its {@code with} list that has written them, and answers their {@code id}
+     * @return more parts of that list, to stand after {@code written}
+     */
+    public String recordingEach(
+            Binder binder, AuditOrigin origin, AuditAction action, AuditChanges changes, String written) {
+        return AuditRepository.each(binder, origin, action, changes, written, now());
     }
 
     /**

@@ -87,6 +87,8 @@ final class LocalPostgres {
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("wal_buffers", "64MB")
+                .setServerConfig("wal_writer_flush_after", "16MB")
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on");
     }

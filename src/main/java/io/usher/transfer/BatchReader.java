@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file a batch at a time, and sorts out what cannot be written. For one thread at a time. */
 final class BatchReader {
     private static final int ROWS = 5_000;
+
+    private record Line(long number, ImportedUser user) {}
 
     private final InputStream file;
     private final FileFormat format;
@@ -39,8 +42,7 @@ final class BatchReader {
         if (over) {
             return new ImportBatch(0, List.of(), List.of(), 0, List.of(), true);
         }
-        List<ImportedUser> users = new ArrayList<>();
-        List<Long> lines = new ArrayList<>();
+        List<Line> good = new ArrayList<>();
         List<RowError> errors = new ArrayList<>();
         int total = 0;
         FileRow row = null;
@@ -52,13 +54,16 @@ final class BatchReader {
                 total++;
                 ImportedUser user = user(row, errors);
                 if (user != null) {
-                    users.add(user);
-                    lines.add(row.line());
+                    good.add(new Line(row.line(), user));
                 }
             }
         } catch (IOException e) {
             throw FileText.incomplete();
         }
+        good.sort(Comparator.comparing(line -> line.user().email()));
+        List<ImportedUser> users =
+                good.stream().map(line -> line.user().identified()).toList();
+        List<Long> lines = good.stream().map(Line::number).toList();
         return new ImportBatch(total, users, lines, total - users.size(), errors, row == null);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Rows that are written at once.
  *
+ * @param users sorted by email, each with its id
  * @param total how many rows were read for it, bad ones included
  * @param lines where the users stand
  * @param failed how many of the rows are bad

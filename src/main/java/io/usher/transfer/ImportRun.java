@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /** An import as far as it has come. */
 final class ImportRun {
@@ -45,6 +46,11 @@ final class ImportRun {
         return onConflict;
     }
 
+    /** Whether the whole file is one transaction. */
+    boolean isAtOnce() {
+        return onConflict == OnConflict.FAIL && !dryRun;
+    }
+
     boolean dryRun() {
         return dryRun;
     }
@@ -72,18 +78,24 @@ final class ImportRun {
                 .forEach(errors::add);
     }
 
-    /** Where conflicts end everything, fails at the first. */
+    /** Where conflicts end everything, fails at the first in the file. */
     List<Outcome> requireNoConflict(ImportBatch batch, List<Outcome> outcomes) {
-        for (int i = 0; onConflict == OnConflict.FAIL && i < outcomes.size(); i++) {
-            FieldError error = outcomes.get(i).error();
-            if (error != null) {
-                throw ProblemException.of(
-                        ProblemCode.of(error.code()).orElse(ProblemCode.CONFLICT),
-                        "Nothing was written: in line " + batch.lines().get(i) + ", " + error.field() + " "
-                                + error.message() + ".");
-            }
+        if (onConflict == OnConflict.FAIL) {
+            IntStream.range(0, outcomes.size())
+                    .filter(i -> outcomes.get(i).error() != null)
+                    .boxed()
+                    .min(Comparator.comparing(batch.lines()::get))
+                    .ifPresent(i -> fail(
+                            batch.lines().get(i),
+                            Objects.requireNonNull(outcomes.get(i).error())));
         }
         return outcomes;
+    }
+
+    private static void fail(long line, FieldError error) {
+        throw ProblemException.of(
+                ProblemCode.of(error.code()).orElse(ProblemCode.CONFLICT),
+                "Nothing was written: in line " + line + ", " + error.field() + " " + error.message() + ".");
     }
 
     ImportReport report() {

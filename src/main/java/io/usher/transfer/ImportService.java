@@ -1,6 +1,7 @@
 package io.usher.transfer;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.usher.audit.AuditOrigin;
@@ -9,6 +10,8 @@ import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
 import io.usher.user.UserImportService;
+import io.usher.user.UserImportService.Commit;
+import io.usher.user.UserImportService.Manner;
 import io.usher.user.UserImportService.OnConflict;
 import io.usher.user.UserImportService.Outcome;
 import io.usher.web.StrictJson;
@@ -21,13 +24,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
  * Takes files of users over. While a batch is written, the next one is read. A batch is a transaction of its own, so what is done is done, and
- * an import that breaks off is finished by sending the file again; where a conflict undoes everything, the whole file is one transaction.
+ * an import that breaks off is finished by sending the file again; where a conflict undoes everything, the whole file is one transaction. Batches
+ * do not wait until they are on disk, the report does.
  */
 @ApplicationScoped
 public class ImportService {
@@ -134,41 +138,30 @@ public class ImportService {
     }
 
     private Uni<ImportRun> all(ImportRun run, BatchReader reader) {
-        boolean atOnce = run.onConflict() == OnConflict.FAIL && !run.dryRun();
-        return (atOnce ? Panache.withTransaction(() -> each(run, reader)) : each(run, reader))
-                .onFailure(ProblemException.class)
-                .call(() -> drain(reader))
-                .replaceWith(run);
+        Uni<Void> done = run.isAtOnce()
+                ? Panache.withTransaction(() -> each(
+                        reader,
+                        batch -> noted(
+                                run,
+                                batch,
+                                () -> transaction(run, batch, new Manner(run.onConflict(), Commit.DURABLE, true)))))
+                : each(reader, batch -> noted(run, batch, () -> written(run, batch)))
+                        .call(users::flush);
+        return done.onFailure(ProblemException.class).call(() -> drain(reader)).replaceWith(run);
     }
 
-    private Uni<Void> each(ImportRun run, BatchReader reader) {
+    /** One after the other; while a batch is written, the next one is read. */
+    private static Uni<Void> each(BatchReader reader, Function<ImportBatch, Uni<? extends Void>> write) {
         Context context = Objects.requireNonNull(Vertx.currentContext());
-        AtomicReference<ImportBatch> current = new AtomicReference<>();
-        return read(reader, context)
-                .invoke(current::set)
-                .chain(() -> Uni.createFrom()
-                        .deferred(() -> step(run, reader, current, context))
-                        .repeat()
-                        .until(last -> last)
-                        .collect()
-                        .last())
-                .replaceWithVoid();
-    }
-
-    /** Writes the present batch and reads the next one meanwhile; answers whether the present one was the last. */
-    private Uni<Boolean> step(
-            ImportRun run, BatchReader reader, AtomicReference<ImportBatch> current, Context context) {
-        ImportBatch batch = Objects.requireNonNull(current.get());
-        if (batch.last()) {
-            return write(run, batch).replaceWith(true);
-        }
-        return Uni.combine()
-                .all()
-                .unis(write(run, batch), read(reader, context))
-                .with((written, next) -> next)
-                .emitOn(next -> context.runOnContext(ignored -> next.run()))
-                .invoke(current::set)
-                .replaceWith(false);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> read(reader, context))
+                .whilst(batch -> !batch.last())
+                .emitOn(next -> context.runOnContext(ignored -> next.run()), 1)
+                .onItem()
+                .transformToUniAndConcatenate(write)
+                .onItem()
+                .ignoreAsUni();
     }
 
     private static Uni<ImportBatch> read(BatchReader reader, Context context) {
@@ -182,19 +175,28 @@ public class ImportService {
         return Uni.createFrom().voidItem().invoke(reader::drain).runSubscriptionOn(Infrastructure.getDefaultExecutor());
     }
 
-    private Uni<List<Outcome>> write(ImportRun run, ImportBatch batch) {
-        return run.mayGoOn().chain(() -> written(run, batch)).invoke(outcomes -> run.note(batch, outcomes));
+    private static Uni<Void> noted(ImportRun run, ImportBatch batch, Supplier<Uni<List<Outcome>>> write) {
+        return run.mayGoOn()
+                .chain(() -> write.get())
+                .invoke(outcomes -> run.note(batch, outcomes))
+                .replaceWithVoid();
     }
 
     private Uni<List<Outcome>> written(ImportRun run, ImportBatch batch) {
-        return users.changing(
-                        batch.users(), run.onConflict(), () -> Panache.withTransaction(() -> transaction(run, batch)))
+        return attempt(run, batch, new Manner(run.onConflict(), Commit.LATER, false))
+                .onFailure(UserImportService::isTaken)
+                .recoverWithUni(() -> attempt(run, batch, new Manner(run.onConflict(), Commit.LATER, true)))
                 .onFailure(TriedException.class)
                 .recoverWithItem(tried -> tried.outcomes);
     }
 
-    private Uni<List<Outcome>> transaction(ImportRun run, ImportBatch batch) {
-        return users.write(run.rules(), batch.users(), run.onConflict())
+    private Uni<List<Outcome>> attempt(ImportRun run, ImportBatch batch, Manner manner) {
+        return users.changing(
+                batch.users(), run.onConflict(), () -> Panache.withTransaction(() -> transaction(run, batch, manner)));
+    }
+
+    private Uni<List<Outcome>> transaction(ImportRun run, ImportBatch batch, Manner manner) {
+        return users.write(run.rules(), batch.users(), manner)
                 .map(outcomes -> run.requireNoConflict(batch, outcomes))
                 .invoke(outcomes -> {
                     if (run.dryRun()) {

@@ -1,6 +1,7 @@
 package io.usher.user;
 
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.usher.persistence.Binder;
+import io.usher.user.UserImportService.Commit;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -83,19 +84,29 @@ final class ImportSql {
             Column.time("last_used_at", "lastUsedAt", user -> user.file().lastUsedAt()),
             Column.time("deleted_at", "deletedAt", ImportedUser::deletedAt));
 
-    /**
-     * $1 now, $2 the admin that manages those who are created, or null; then the rows. All imports write in one order, so that none waits for
-     * another in a circle, and new ids follow it: each b-tree that begins or ends with them grows in few places then.
-     */
-    static final String INSERT = "with m as (select " + selected() + " from " + rows(3) + "), created as ("
+    private static final String INSERT = "with m as (select " + selected() + " from " + rows(3) + "), created as ("
             + "insert into users (id, email, password_changed_at, " + names()
-            + ") select coalesce(m.id, uuidv7()), m.email,"
+            + ") select m.id, m.email,"
             + " case when m.password_hash is not null then $1::timestamptz end, " + starts()
-            + " from (select * from m order by email) m"
-            + " on conflict do nothing returning id, email), linked as ("
+            + " from m on conflict{target} do nothing returning id, email), linked as ("
             + "insert into user_admins (admin_id, user_id, created_at)"
-            + " select $2::uuid, c.id, $1::timestamptz from created c where $2::uuid is not null on conflict do nothing)"
-            + " select id, email from created";
+            + " select $2::uuid, c.id, $1::timestamptz from created c where $2::uuid is not null on conflict do nothing)";
+
+    private static final String LATER = " cross join (select set_config('synchronous_commit', 'off', true)) later";
+
+    /** Ends when everything is on disk that was committed before it. */
+    static final String FLUSH = "select pg_logical_emit_message(false, 'usher.import', '', true)";
+
+    /**
+     * $1 now, $2 the admin that manages those who are created, or null; then the rows.
+     *
+     * @param byEmail whether only the email can be somebody's already
+     * @param more parts of the {@code with} list, which can name {@code created}: the ids and emails of those who are
+     */
+    static String insert(String more, boolean byEmail, Commit commit) {
+        return INSERT.replace("{target}", byEmail ? " (email)" : "") + ", " + more
+                + " select c.id, c.email from created c" + (commit == Commit.LATER ? LATER : "");
+    }
 
     /** $1 now, $2 who asks; then the rows. Whether {@code rights} have changed decides whether sessions end. Super admins are not touched. */
     static String update(String scope, boolean everyCustomerAndAdmin) {
@@ -140,16 +151,16 @@ final class ImportSql {
 
     private ImportSql() {}
 
-    /** The parameters of {@link #INSERT} and {@link #update}. */
-    static Tuple parameters(Instant now, @Nullable UUID second, List<ImportedUser> users) {
-        List<@Nullable Object> values = new ArrayList<>(COLUMNS.size() + 5);
-        values.add(now.atOffset(ZoneOffset.UTC));
-        values.add(second);
-        values.add(orNone(users.stream().map(ImportedUser::id).toArray(UUID[]::new)));
-        values.add(users.stream().map(ImportedUser::email).toArray(String[]::new));
-        values.add(users.stream().map(user -> mask(user.file())).toArray(Long[]::new));
-        COLUMNS.forEach(column -> values.add(array(column, users)));
-        return Tuple.from(values);
+    /** The parameters of {@link #insert} and {@link #update}. */
+    static Binder parameters(Instant now, @Nullable UUID second, List<ImportedUser> users) {
+        Binder binder = new Binder();
+        binder.bind(now.atOffset(ZoneOffset.UTC));
+        binder.bind(second);
+        binder.bind(orNone(users.stream().map(ImportedUser::id).toArray(UUID[]::new)));
+        binder.bind(users.stream().map(ImportedUser::email).toArray(String[]::new));
+        binder.bind(users.stream().map(user -> mask(user.file())).toArray(Long[]::new));
+        COLUMNS.forEach(column -> binder.bind(array(column, users)));
+        return binder;
     }
 
     private static Object array(Column column, List<ImportedUser> users) {

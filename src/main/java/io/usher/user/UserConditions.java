@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,36 @@ import org.jspecify.annotations.Nullable;
 final class UserConditions {
     /** Shorter needles have no trigram, so they match the start of a text only. */
     private static final int SHORTEST_ANYWHERE = 3;
+
+    /** What is searched, in lower case. */
+    private enum Text {
+        EMAIL("u.email", "~"),
+        NAME(UserSort.NAME.expression(), ""),
+        USERNAME("lower(u.username)", "~"),
+        PHONE("lower(u.phone)", "~");
+
+        private final String expression;
+        private final String mark;
+
+        /**
+         * @param expression that its index has
+         * @param mark around the operators of that index, which compare bytes: those of {@code text_pattern_ops} have one
+         */
+        Text(String expression, String mark) {
+            this.expression = expression;
+            this.mark = mark;
+        }
+
+        String has(String like) {
+            return expression + like;
+        }
+
+        /** The bytewise range that a prefix is. Unlike LIKE it uses its index whatever the plan knows of the value. */
+        String beginsWith(String prefix) {
+            return "(" + expression + " " + mark + ">=" + mark + " " + prefix + " and " + expression + " " + mark + "<"
+                    + mark + " (" + prefix + " || chr(1114111)))";
+        }
+    }
 
     private final Binder binder;
     private final List<String> conditions = new ArrayList<>();
@@ -36,9 +67,9 @@ final class UserConditions {
         UserConditions where = new UserConditions(binder);
         where.conditions.add(scope);
         where.deleted(filter.deleted());
-        where.search(filter.q(), "u.email", "lower(u.name)", "lower(u.username)", "lower(u.phone)");
-        where.search(filter.email(), "u.email");
-        where.search(filter.name(), "lower(u.name)");
+        where.search(filter.q(), Text.EMAIL, Text.NAME, Text.USERNAME, Text.PHONE);
+        where.search(filter.email(), Text.EMAIL);
+        where.search(filter.name(), Text.NAME);
         where.groups(filter);
         where.role(filter.role());
         where.time("u.created_at >= ", filter.createdAfter());
@@ -74,7 +105,7 @@ final class UserConditions {
     }
 
     /** All of the texts stand in {@code search_text}, whose trigrams find them; of a single one, that it is this one is asked as well. */
-    private void search(@Nullable String needle, String... texts) {
+    private void search(@Nullable String needle, Text... texts) {
         if (needle == null) {
             return;
         }
@@ -82,20 +113,13 @@ final class UserConditions {
             String like = " like lower(" + binder.bind('%' + escape(needle) + '%') + ")";
             conditions.add("u.search_text" + like);
             if (texts.length == 1) {
-                conditions.add(texts[0] + like);
+                conditions.add(texts[0].has(like));
             }
             return;
         }
         String prefix = "lower(" + binder.bind(needle) + ")";
-        // The bytewise range that a prefix is. Unlike LIKE it uses its index whatever the plan knows of the value.
-        conditions.add(String.join(
-                " or ",
-                Stream.of(texts)
-                        .map(text -> "(" + text + " ~>=~ " + prefix + " and " + text + " ~<~ (" + prefix
-                                + " || chr(1114111)))")
-                        .toList()));
-        int last = conditions.size() - 1;
-        conditions.set(last, "(" + conditions.get(last) + ")");
+        conditions.add(
+                Stream.of(texts).map(text -> text.beginsWith(prefix)).collect(Collectors.joining(" or ", "(", ")")));
     }
 
     private void equal(String column, @Nullable String value) {

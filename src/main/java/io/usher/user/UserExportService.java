@@ -58,11 +58,10 @@ public class UserExportService {
     }
 
     private static String sql(Scope scope, UserFilter filter, boolean hashes, Binder binder) {
-        String direction = filter.order().wireName();
         return StatementCacheLimits.PLAN_EACH_TIME + "select " + COLUMNS + ", "
                 + (hashes ? "u.password_hash" : "null::text") + " from users u where "
                 + UserConditions.of(scope, filter, binder)
-                + " order by " + filter.sort().expression() + " " + direction + ", u.id " + direction;
+                + UserOrder.of(filter.sort()).by(filter.order());
     }
 
     private static List<FileUser> users(RowSet<Row> rows) {

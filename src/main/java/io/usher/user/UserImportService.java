@@ -7,6 +7,7 @@ import io.usher.audit.AuditEvent;
 import io.usher.audit.AuditOrigin;
 import io.usher.audit.AuditService;
 import io.usher.cache.UserCache;
+import io.usher.persistence.Binder;
 import io.usher.persistence.Sql;
 import io.usher.persistence.Statements;
 import io.usher.problem.FieldError;
@@ -15,6 +16,7 @@ import io.usher.security.Scope;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes users over from files, a batch at a time: a statement or two for all of them. */
 @ApplicationScoped
 public class UserImportService {
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final Statements statements;
     private final UserCache cache;
     private final AuditService audit;
@@ -57,6 +61,19 @@ public class UserImportService {
         UPDATE,
         FAIL
     }
+
+    /** Whether a transaction's commit waits until it is on disk, or leaves that to {@link UserImportService#flush}. */
+    public enum Commit {
+        DURABLE,
+        LATER
+    }
+
+    /**
+     * How a batch is written.
+     *
+     * @param guarded whether anything unique can be somebody's; else an email can, and what is left to chance is {@link #isTaken}
+     */
+    public record Manner(OnConflict onConflict, Commit commit, boolean guarded) {}
 
     /** What became of a row. */
     public enum State {
@@ -102,18 +119,31 @@ public class UserImportService {
                 .chain(ids -> cache.change(ids, transaction));
     }
 
-    /** Writes the users, in the present transaction; answers what became of each, in their order. No two have the same email. */
-    public Uni<List<Outcome>> write(Rules rules, List<ImportedUser> users, OnConflict mode) {
+    /** Waits until everything is on disk that {@link Commit#LATER} left to it: what is told to be done survives a power cut. */
+    public Uni<Void> flush() {
+        return statements.alone().run(ImportSql.FLUSH, Tuple.tuple()).replaceWithVoid();
+    }
+
+    /** Whether what is unique was somebody's, which a batch that is not guarded fails by: two imports of one file at the same time do. */
+    public static boolean isTaken(Throwable failure) {
+        return failure instanceof PgException database && UNIQUE_VIOLATION.equals(database.getSqlState());
+    }
+
+    /**
+     * Writes the users, in the present transaction; answers what became of each, in their order. No two have the same email, and they are sorted by
+     * it: so no import waits for another in a circle.
+     */
+    public Uni<List<Outcome>> write(Rules rules, List<ImportedUser> users, Manner manner) {
+        OnConflict mode = manner.onConflict();
         Caller caller = rules.caller();
         Map<String, Written> done = new HashMap<>();
         if (users.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         Uni<?> updated = mode == OnConflict.UPDATE
-                ? update(caller, users, done)
+                ? update(rules, users, done)
                 : Uni.createFrom().voidItem();
-        return updated.chain(() -> insert(caller, without(users, done), done))
-                .chain(() -> audit.recordAll(rules.origin(), events(users, done)))
+        return updated.chain(() -> insert(rules, without(users, done), done, manner))
                 .chain(() -> refusals(caller, without(users, done), mode))
                 .map(refused -> outcomes(users, done, refused));
     }
@@ -125,24 +155,25 @@ public class UserImportService {
         for (ImportedUser user : users) {
             Written written = done.get(user.email());
             if (written != null) {
-                AuditChanges changes = written.state() == State.UPDATED
-                        ? AuditChanges.named(new TreeSet<>(user.file().present()))
-                        : AuditChanges.NONE;
+                AuditChanges changes =
+                        AuditChanges.named(new TreeSet<>(user.file().present()));
                 events.add(AuditEvent.of(AuditAction.USER_IMPORT, written.id(), changes));
             }
         }
         return events;
     }
 
-    private Uni<?> update(Caller caller, List<ImportedUser> users, Map<String, Written> done) {
+    private Uni<?> update(Rules rules, List<ImportedUser> users, Map<String, Written> done) {
+        Caller caller = rules.caller();
         Scope scope = Scope.of(caller);
         Sql sql = statements.joined();
         return sql.run(
                         ImportSql.update(scope.sql("$2"), caller.isSuperAdmin()),
-                        ImportSql.parameters(now(), scope.callerId(), users))
+                        ImportSql.parameters(now(), scope.callerId(), users).tuple())
                 .invoke(rows -> rows.forEach(
                         row -> done.put(row.getString("email"), new Written(State.UPDATED, row.getUUID("id")))))
-                .chain(rows -> endSessions(sql, rows).chain(() -> replaceRoles(sql, rows, users)));
+                .chain(rows -> endSessions(sql, rows).chain(() -> replaceRoles(sql, rows, users)))
+                .chain(() -> audit.recordAll(rules.origin(), events(users, done)));
     }
 
     private Uni<?> endSessions(Sql sql, RowSet<Row> updated) {
@@ -170,13 +201,20 @@ public class UserImportService {
     }
 
     /** Super admins see everybody anyway: they are not made the managers of whom they import. */
-    private Uni<?> insert(Caller caller, List<ImportedUser> users, Map<String, Written> done) {
+    private Uni<?> insert(Rules rules, List<ImportedUser> users, Map<String, Written> done, Manner manner) {
         if (users.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Sql sql = statements.joined();
-        UUID manager = caller.isSuperAdmin() ? null : caller.userId();
-        return sql.run(ImportSql.INSERT, ImportSql.parameters(now(), manager, users))
+        UUID manager = rules.caller().isSuperAdmin() ? null : rules.caller().userId();
+        boolean byEmail = !manner.guarded()
+                && users.stream()
+                        .allMatch(user ->
+                                user.file().username() == null && user.file().id() == null);
+        Binder binder = ImportSql.parameters(now(), manager, users);
+        String audited =
+                audit.recordingEach(binder, rules.origin(), AuditAction.USER_IMPORT, AuditChanges.NONE, "created");
+        return sql.run(ImportSql.insert(audited, byEmail, manner.commit()), binder.tuple())
                 .invoke(rows -> rows.forEach(
                         row -> done.put(row.getString("email"), new Written(State.CREATED, row.getUUID("id")))))
                 .chain(rows -> addRoles(sql, rows, users));

@@ -7,8 +7,6 @@ import io.usher.web.Cursor;
 import io.usher.web.PageRequest;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of a user list. Page and total are one statement, and so one snapshot and one round trip; its text depends on which filters
@@ -23,40 +21,21 @@ record UserListSql(String text, Tuple parameters) {
                 union all
                 select user_type, status, lead_status, users from {tables}_changes{whose}) u where {which})""";
 
-    private static final Order HITS = new Order("u.sort_key", "u.id");
-
-    /** What an index has: a key, and the id that breaks ties; null where there are none. */
-    private record Order(String key, @Nullable String id) {
-        static Order of(UserSort sort) {
-            return new Order(sort.expression(), sort.isUnique() ? null : "u.id");
-        }
-
-        String by(String direction) {
-            return " order by " + key + " " + direction + (id == null ? "" : ", " + id + " " + direction);
-        }
-
-        /** @param comparison {@code <} or {@code >} */
-        String beyond(String comparison, String otherKey, Supplier<String> otherId) {
-            return id == null
-                    ? key + " " + comparison + " " + otherKey
-                    : "(" + key + ", " + id + ") " + comparison + " (" + otherKey + ", " + otherId.get() + ")";
-        }
-    }
-
     /**
      * Where the users of a list come from, in an order that an index has.
      *
      * @param rows tables, {@code users u} among them, and conditions
      */
-    private record Source(String rows, Order order) {
+    private record Source(String rows, UserOrder order) {
         /** An admin's links have an index of their own by when their users were created (migration V011). */
         static Source of(Scope scope, UserFilter filter, Binder binder) {
             return scope.kind() == Scope.Kind.MANAGED && filter.sort() == UserSort.CREATED_AT && !filter.isSearch()
                     ? new Source(
                             "user_admins ua join users u on u.id = ua.user_id where "
                                     + UserConditions.ofLinked(scope, filter, binder),
-                            new Order("ua.user_created_at", "ua.user_id"))
-                    : new Source("users u where " + UserConditions.of(scope, filter, binder), Order.of(filter.sort()));
+                            UserOrder.of(filter.sort()).over("ua.user_created_at", "ua.user_id"))
+                    : new Source(
+                            "users u where " + UserConditions.of(scope, filter, binder), UserOrder.of(filter.sort()));
         }
     }
 
@@ -69,11 +48,10 @@ record UserListSql(String text, Tuple parameters) {
         boolean counted = filter.page().count() != PageRequest.CountMode.NONE && !isEstimated(scope, filter);
         boolean ofHits = counted && filter.isSearch();
         String total = counted ? total(scope, filter, source, binder) : "null::bigint";
-        String direction = filter.order().wireName();
         String sql = "with " + (ofHits ? pageOfHits(source, filter, binder) : page(source, filter, binder))
                 + " select " + total + " as total, p.*, " + filter.sort().keyText() + " as key_text from (select 1) one"
                 + " left join (select " + UserRow.COLUMNS + ", u.sort_key from page u) p on true"
-                + " order by p.sort_key " + direction + ", p.id " + direction;
+                + UserOrder.of(filter.sort()).over("p.sort_key", "p.id").by(filter.order());
         return new UserListSql(StatementCacheLimits.PLAN_EACH_TIME + sql, binder.tuple());
     }
 
@@ -101,17 +79,17 @@ record UserListSql(String text, Tuple parameters) {
 
     /** The same where it has to be known how many a needle finds: they are looked for once, and the page is taken of them. */
     private static String pageOfHits(Source source, UserFilter filter, Binder binder) {
+        UserOrder order = UserOrder.of(filter.sort()).over("u.sort_key", "u.id");
         return "hits as materialized (select u.id, " + filter.sort().expression() + " as sort_key from "
                 + source.rows()
                 + "), page as materialized (select u.*, h.sort_key from (select u.* from hits u where true"
-                + position(HITS, filter, binder) + slice(HITS, filter, binder)
+                + position(order, filter, binder) + slice(order, filter, binder)
                 + ") h join users u on u.id = h.id)";
     }
 
-    private static String slice(Order order, UserFilter filter, Binder binder) {
-        String direction = filter.order().wireName();
+    private static String slice(UserOrder order, UserFilter filter, Binder binder) {
         PageRequest page = filter.page();
-        return order.by(direction) + " limit " + binder.bind((long) page.limit() + 1) + " offset "
+        return order.by(filter.order()) + " limit " + binder.bind((long) page.limit() + 1) + " offset "
                 + binder.bind(page.offset());
     }
 
@@ -132,12 +110,12 @@ record UserListSql(String text, Tuple parameters) {
                 binder.tuple());
     }
 
-    private static String position(Order order, UserFilter filter, Binder binder) {
+    private static String position(UserOrder order, UserFilter filter, Binder binder) {
         Cursor cursor = filter.page().cursor();
         if (cursor == null) {
             return "";
         }
         String key = filter.sort().fromText(binder.bind(filter.sort().requireKey(cursor)));
-        return " and " + order.beyond(filter.order().after(), key, () -> binder.bind(cursor.id()));
+        return " and " + order.beyond(filter.order(), key, () -> binder.bind(cursor.id()));
     }
 }

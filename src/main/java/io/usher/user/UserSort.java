@@ -3,10 +3,13 @@ package io.usher.user;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.usher.web.Cursor;
 
-/** The orders of the user list: each an expression with a b-tree of its own, together with the id that breaks ties where there can be any. */
+/**
+ * The orders of the user list: each an expression with a b-tree of its own, together with the id that breaks ties where there can be any. Texts are
+ * in the order of their bytes (decision 171).
+ */
 public enum UserSort {
     CREATED_AT("createdAt", "u.created_at", true, false),
-    NAME("name", "lower(coalesce(u.name, ''))", false, false),
+    NAME("name", "lower(coalesce(u.name, '')) collate \"C\"", false, false),
     EMAIL("email", "u.email", false, true),
     LAST_LOGIN_AT("lastLoginAt", "coalesce(u.last_login_at, '-infinity'::timestamptz)", true, false);
 
@@ -37,6 +40,11 @@ public enum UserSort {
     /** Whether no two users have the same key. */
     boolean isUnique() {
         return unique;
+    }
+
+    /** Whether its index is one of {@code text_pattern_ops}: the unique one of e-mail addresses, which equality uses as well. */
+    boolean isPattern() {
+        return this == EMAIL;
     }
 
     /** The key as text that reads back as the same key, whatever the connection's settings. */

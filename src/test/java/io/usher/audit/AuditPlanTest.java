@@ -46,7 +46,7 @@ class AuditPlanTest {
     @Test
     void theNewestAreReadInTheirOrder() {
         assertThat(plan(Scope.Kind.EVERYONE, filter(null, null, null, null, null)))
-                .contains("Index Scan Backward using audit_events_2025_12_created_at_id_idx");
+                .contains("Index Scan Backward using audit_events_2025_12_pkey");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.Http;
 import io.usher.testing.NoLimits;
+import io.usher.testing.Parallel;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import java.io.ByteArrayOutputStream;
@@ -66,6 +67,39 @@ class UserImportTest {
                         "select string_agg(email, ' ' order by id) = string_agg(email, ' ' order by email) from users where email like ?",
                         "%-" + email))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void oneFileSentTwiceAtOnceIsImportedOnce() {
+        int users = 6000;
+        String rows = IntStream.range(0, users).mapToObj(i -> i + "-" + email).collect(Collectors.joining("\n"));
+
+        List<JsonNode> reports = Parallel.times(2, 2, i -> csv(admin, "", "email", rows));
+
+        assertThat(reports).allSatisfy(report -> assertThat(report.path("total").asInt()
+                        - report.path("skipped").asInt()
+                        - report.path("created").asInt())
+                .isZero());
+        assertThat(reports.stream()
+                        .mapToInt(report -> report.path("created").asInt())
+                        .sum())
+                .isEqualTo(users);
+        assertThat(Database.number("select count(*) from users where email like ?", "%-" + email))
+                .isEqualTo(users);
+    }
+
+    @Test
+    void theFirstConflictInTheFileIsNamed() {
+        csv(superAdmin, "", "email", "a-" + email, "z-" + email);
+
+        Http.Answer answer = send(
+                superAdmin,
+                "?onConflict=fail",
+                "text/csv",
+                bytes("email\nnew-" + email + "\nz-" + email + "\na-" + email + "\n"));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("in line 3,");
     }
 
     @Test

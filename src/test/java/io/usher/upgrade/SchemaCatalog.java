@@ -36,9 +36,12 @@ record SchemaCatalog(
                     + " and a.attnum = any(c.conkey)) " + TABLES
                     + "join pg_constraint c on c.conrelid = t.oid and c.contype in ('c', 'f', 'x')";
 
+    /** What is unique, and where: neither the order of columns nor how an index compares matters to rows and to {@code on conflict}. */
     private static final String UNIQUE_INDEXES =
-            "select t.relname || ': ' || regexp_replace(pg_get_indexdef(i.indexrelid),"
-                    + " '^.* USING ', 'unique '), 'u', array(select t.relname || '.' || attname from pg_attribute a"
+            "select t.relname || ': unique ' || (select string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' order by pg_get_indexdef(i.indexrelid, n, true))"
+                    + " from generate_series(1, i.indnkeyatts) n)"
+                    + " || coalesce(' where ' || pg_get_expr(i.indpred, i.indrelid), '')"
+                    + " || case when i.indnullsnotdistinct then ' nulls not distinct' else '' end, 'u', array(select t.relname || '.' || attname from pg_attribute a"
                     + " where a.attrelid = t.oid and a.attnum = any(i.indkey)) " + TABLES
                     + "join pg_index i on i.indrelid = t.oid and i.indisunique";
 

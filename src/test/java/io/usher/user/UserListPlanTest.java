@@ -91,9 +91,9 @@ class UserListPlanTest {
     @Test
     void prefixesAreFoundByTheirRange() {
         assertThat(plan(EVERYONE, filter().q("zz").build()))
-                .contains("users_email_prefix", "users_name_prefix", "users_username_prefix", "users_phone_prefix");
-        assertThat(plan(EVERYONE, filter().email("zz").build())).contains("users_email_prefix");
-        assertThat(plan(EVERYONE, filter().name("zz").build())).contains("users_name_prefix");
+                .contains("users_email_key", "users_by_name", "users_username_key", "users_phone_prefix");
+        assertThat(plan(EVERYONE, filter().email("zz").build())).contains("users_email_key");
+        assertThat(plan(EVERYONE, filter().name("zz").build())).contains("users_by_name");
     }
 
     @Test
