@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
 /** The most that the body of a request may have. */
 @Singleton
 public class BodyLimits {
+    /** What is taken in of a body after its limit: many clients look for the answer only when they have sent all of it (RFC 9112, section 9.6). */
+    private static final long ROOM = 1L << 20;
+
+    private static final long ROOM_OF_LARGE = 64L << 20;
+
     private final long ordinary;
     private final Map<String, Long> large;
 
@@ -34,6 +39,11 @@ public class BodyLimits {
         return large.getOrDefault(path, ordinary);
     }
 
+    /** In bytes, for a path: where the connection is closed under who still sends. Between the limit and this nothing is kept. */
+    public long admitted(String path) {
+        return of(path) + (large.containsKey(path) ? ROOM_OF_LARGE : ROOM);
+    }
+
     /** The problem of a body that has more. */
     public static ProblemException tooLarge(long max) {
         return ProblemException.of(
@@ -41,19 +51,23 @@ public class BodyLimits {
                 "The body has more than " + max + " bytes, which is the most that is read.");
     }
 
-    /** The body of the operation at this path, which fails with {@code payload_too_large} where it goes on beyond the limit. */
+    /**
+     * The body of the operation at this path, which fails with {@code payload_too_large} where it goes on beyond the limit, after the rest is taken
+     * in as far as it is {@link #admitted}.
+     */
     public InputStream counted(InputStream body, String path) {
-        return new Counted(body, of(path));
+        return new Counted(body, of(path), admitted(path));
     }
 
     private static final class Counted extends FilterInputStream {
         private final long max;
-        private long left;
+        private final long admitted;
+        private long count;
 
-        Counted(InputStream body, long max) {
+        Counted(InputStream body, long max, long admitted) {
             super(body);
             this.max = max;
-            this.left = max;
+            this.admitted = admitted;
         }
 
         @Override
@@ -70,10 +84,18 @@ public class BodyLimits {
             return read;
         }
 
-        private void count(int read) {
-            left -= Math.max(0, read);
-            if (left < 0) {
+        private void count(int read) throws IOException {
+            count += Math.max(0, read);
+            if (count > max) {
+                takeIn();
                 throw tooLarge(max);
+            }
+        }
+
+        private void takeIn() throws IOException {
+            byte[] buffer = new byte[1 << 13];
+            for (int read = 0; read >= 0 && count + buffer.length < admitted; read = in.read(buffer)) {
+                count += read;
             }
         }
     }

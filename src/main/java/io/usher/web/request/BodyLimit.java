@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class BodyLimit {
-    private static final long ROOM = 1L << 20;
     private static final long LINGER_MILLIS = 5_000;
 
     private final BodyLimits limits;
@@ -48,7 +47,7 @@ class BodyLimit {
      */
     void allowCounting(RoutingContext context) {
         if (context.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
-            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limits.of(context.normalizedPath()) + ROOM);
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limits.admitted(context.normalizedPath()));
         }
         context.next();
     }
