@@ -22,6 +22,9 @@ alter table audit_events drop constraint audit_events_pkey, add primary key (cre
 drop index users_email_prefix;
 alter table users drop constraint users_email_key;
 create unique index users_email_key on users (email text_pattern_ops);
+-- Unique indexes are asked in the order in which they were made, and the first that refuses a row is the one that is told of.
+alter table users drop constraint users_v1_id_key;
+alter table users add constraint users_v1_id_key unique (v1_id);
 
 drop index users_username_prefix;
 drop index users_username_key;

@@ -32,7 +32,7 @@ public class JobRuns {
      * @param missed what a failed run leaves undone, and what comes of that: a sentence for the log, without its full stop
      */
     public Job of(Class<?> owner, String job, String missed) {
-        return new Job(Logger.getLogger(owner), job, missed, metrics, clock);
+        return new Job(owner, job, missed, metrics, clock);
     }
 
     /** One job. */
@@ -41,12 +41,12 @@ public class JobRuns {
         private final Counter failed;
         private final AtomicLong lastSuccess = new AtomicLong();
         private final AtomicBoolean failing = new AtomicBoolean();
-        private final Logger log;
+        private final Class<?> owner;
         private final String missed;
         private final Clock clock;
 
-        private Job(Logger log, String job, String missed, MeterRegistry metrics, Clock clock) {
-            this.log = log;
+        private Job(Class<?> owner, String job, String missed, MeterRegistry metrics, Clock clock) {
+            this.owner = owner;
             this.missed = missed;
             this.clock = clock;
             this.succeeded = counter(job, "succeeded", metrics);
@@ -83,7 +83,7 @@ public class JobRuns {
         private void failed(Throwable failure) {
             failed.increment();
             if (!failing.getAndSet(true)) {
-                log.warnf("%s: %s", missed, failure);
+                Logger.getLogger(owner).warnf("%s: %s", missed, failure);
             }
         }
     }

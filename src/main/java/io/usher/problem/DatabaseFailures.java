@@ -13,6 +13,8 @@ final class DatabaseFailures {
 
     private static final Map<String, ProblemCode> UNIQUE_CONSTRAINTS = Map.of(
             "users_email_key", ProblemCode.EMAIL_TAKEN,
+            // follows from the address
+            "users_v1_id_key", ProblemCode.EMAIL_TAKEN,
             "users_username_key", ProblemCode.USERNAME_TAKEN);
 
     private static final Set<String> SERIALIZATION_FAILURES = Set.of("40001", "40P01", "55P03");

@@ -1,0 +1,43 @@
+package io.usher.user;
+
+import io.usher.problem.FieldError;
+import io.usher.security.Caller;
+import io.usher.user.UserImportService.OnConflict;
+import io.usher.user.UserImportService.Outcome;
+import io.usher.user.UserImportService.State;
+import io.vertx.mutiny.sqlclient.Row;
+
+/** Why a row of a file was not written, by what {@link ImportSql#conflicts} found. */
+final class ImportRefusals {
+    private ImportRefusals() {}
+
+    static Outcome of(Caller caller, Row row, OnConflict mode) {
+        if (row.getBoolean("email_taken")) {
+            return taken(caller, row, mode);
+        }
+        if (row.getBoolean("username_taken")) {
+            return failed("username", "username_taken", "is another user's");
+        }
+        return row.getBoolean("id_taken")
+                ? failed("id", "conflict", "is another user's")
+                : failed("email", "conflict", "was taken for a moment: try again");
+    }
+
+    private static Outcome taken(Caller caller, Row row, OnConflict mode) {
+        FieldError error = new FieldError("email", "email_taken", "is the address of another account");
+        if (mode != OnConflict.UPDATE) {
+            return new Outcome(State.SKIPPED, error);
+        }
+        if (!row.getBoolean("in_scope")) {
+            return new Outcome(State.FAILED, error);
+        }
+        if (row.getBoolean("super_admin") || (row.getBoolean("admin") && !caller.isSuperAdmin())) {
+            return failed("email", "forbidden", "is an admin's, which this import cannot change");
+        }
+        return failed("username", "username_taken", "is another user's");
+    }
+
+    private static Outcome failed(String field, String code, String message) {
+        return new Outcome(State.FAILED, new FieldError(field, code, message));
+    }
+}
