@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 /** Chains what was recorded, each second on every replica; where there is nothing to chain that costs one short query. */
 @ApplicationScoped
 class AuditSealer {
-
     private final AuditChain chain;
     private final JobRuns.Job runs;
 

@@ -32,7 +32,9 @@ public class Stopping {
     /** Before all others that want to know. */
     void begin(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         mark(true);
-        scheduler.pause();
+        if (scheduler.isStarted()) {
+            scheduler.pause();
+        }
     }
 
     static void mark(boolean stopping) {

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Empties the outbox: when woken after a commit, and every few seconds for what other replicas left behind. One run at a time. */
 @ApplicationScoped
 class MailWorker {
-
     private final MailDelivery delivery;
     private final AtomicInteger asked = new AtomicInteger();
     private final JobRuns.Job runs;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL's SQLSTATEs (its manual, appendix A) mean to a client of ours. */
 final class DatabaseFailures {
+    static final String UNIQUE_VIOLATION = "23505";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -68,7 +70,7 @@ final class DatabaseFailures {
 
     private static @Nullable ProblemException violation(String state, @Nullable String constraint) {
         return switch (state) {
-            case "23505" ->
+            case UNIQUE_VIOLATION ->
                 ProblemException.of(
                         constraint == null
                                 ? ProblemCode.CONFLICT

@@ -7,7 +7,9 @@ import jakarta.persistence.OptimisticLockException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.hibernate.JDBCException;
 import org.hibernate.StaleStateException;
 import org.hibernate.exception.ConstraintViolationException;
@@ -24,15 +26,28 @@ public final class Failures {
 
     /** The problem that the failure, or one of its causes, stands for; null where nothing here knows it. */
     public static @Nullable ProblemException toProblem(Throwable failure) {
-        Throwable cause = failure;
-        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-            ProblemException problem = single(cause);
-            if (problem != null) {
-                return problem;
-            }
-            cause = cause.getCause();
+        return causes(failure)
+                .map(Failures::single)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether PostgreSQL refused a row since something unique is another row's. */
+    public static boolean isUniqueViolation(Throwable failure) {
+        return causes(failure).anyMatch(cause -> DatabaseFailures.UNIQUE_VIOLATION.equals(state(cause)));
+    }
+
+    /** The failure, and what it was wrapped around. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
+    }
+
+    private static @Nullable String state(Throwable failure) {
+        if (failure instanceof PgException database) {
+            return database.getSqlState();
         }
-        return null;
+        return failure instanceof JDBCException database ? database.getSQLState() : null;
     }
 
     private static @Nullable ProblemException single(Throwable failure) {

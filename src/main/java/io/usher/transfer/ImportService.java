@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.usher.audit.AuditOrigin;
 import io.usher.audit.AuditService;
+import io.usher.problem.Failures;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
@@ -184,7 +185,7 @@ public class ImportService {
 
     private Uni<List<Outcome>> written(ImportRun run, ImportBatch batch) {
         return attempt(run, batch, new Manner(run.onConflict(), Commit.LATER, false))
-                .onFailure(UserImportService::isTaken)
+                .onFailure(Failures::isUniqueViolation)
                 .recoverWithUni(() -> attempt(run, batch, new Manner(run.onConflict(), Commit.LATER, true)))
                 .onFailure(TriedException.class)
                 .recoverWithItem(tried -> tried.outcomes);

@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
  */
 @ApplicationScoped
 class SearchUpkeep {
-
     static final String SORT = "select usher_sort_search() where " + JobLock.held("search-upkeep");
 
     private final Statements statements;

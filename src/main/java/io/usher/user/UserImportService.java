@@ -16,7 +16,6 @@ import io.usher.security.Scope;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -40,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes users over from files, a batch at a time: a statement or two for all of them. */
 @ApplicationScoped
 public class UserImportService {
-    private static final String UNIQUE_VIOLATION = "23505";
-
     private final Statements statements;
     private final UserCache cache;
     private final AuditService audit;
@@ -71,7 +68,8 @@ public class UserImportService {
     /**
      * How a batch is written.
      *
-     * @param guarded whether anything unique can be somebody's; else an email can, and what is left to chance is {@link #isTaken}
+     * @param guarded whether anything unique can be somebody's; else only an email can, and two imports of one file at the same time can have a unique
+     *     index refuse the batch
      */
     public record Manner(OnConflict onConflict, Commit commit, boolean guarded) {}
 
@@ -122,11 +120,6 @@ public class UserImportService {
     /** Waits until everything is on disk that {@link Commit#LATER} left to it: what is told to be done survives a power cut. */
     public Uni<Void> flush() {
         return statements.alone().run(ImportSql.FLUSH, Tuple.tuple()).replaceWithVoid();
-    }
-
-    /** Whether what is unique was somebody's, which a batch that is not guarded fails by: two imports of one file at the same time do. */
-    public static boolean isTaken(Throwable failure) {
-        return failure instanceof PgException database && UNIQUE_VIOLATION.equals(database.getSqlState());
     }
 
     /**

@@ -11,11 +11,13 @@ import io.usher.testing.RedisTap;
 import io.usher.testing.StatementTap;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,6 +74,25 @@ class RequestBudgetTest {
 
         assertThat(redis.drain()).as("Commands to Redis").hasSize(budget.redis);
         assertThat(StatementTap.drain()).as("Statements").hasSize(budget.sql);
+    }
+
+    /** A batch of an import is one statement, and its commit does not wait for the disk: the report does, at the end. */
+    @Test
+    void anImportIsOnDiskBeforeItsReport() {
+        Http.Call file = Http.call("POST", "/api/admin/users/import")
+                .as(superAdmin)
+                .body("text/csv", ("email\n" + Given.email() + "\n").getBytes(StandardCharsets.UTF_8));
+        StatementTap.drain();
+
+        assertThat(file.send().status()).isEqualTo(200);
+
+        List<String> statements = StatementTap.drain();
+        int begin = statements.size() - 4;
+        assertThat(statements.get(begin)).isEqualToIgnoringCase("begin");
+        assertThat(statements.get(begin + 1)).contains("insert into users", "'synchronous_commit', 'off'");
+        assertThat(statements.get(begin + 2)).isEqualToIgnoringCase("commit");
+        assertThat(statements.get(begin + 3))
+                .isEqualTo("select pg_logical_emit_message(false, 'usher.import', '', true)");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -88,6 +88,20 @@ class UserImportTest {
                 .isEqualTo(users);
     }
 
+    /** Stands for what only another import at the same time can take: a batch that fails by it is written again with a look at all that is unique. */
+    @Test
+    void whatNobodyLookedForFailsItsRowAndNoOther() {
+        Database.execute("create unique index taken_meanwhile on users (friendly_name) where friendly_name = 'taken'");
+        try {
+            JsonNode report = csv(admin, "", "email,friendly_name", email + ",taken", "b-" + email + ",taken");
+
+            assertThat(counts(report)).isEqualTo("2 1 0 0 1");
+            assertThat(report.at("/errors/0/code").asText()).isEqualTo("conflict");
+        } finally {
+            Database.execute("drop index taken_meanwhile");
+        }
+    }
+
     @Test
     void theFirstConflictInTheFileIsNamed() {
         csv(superAdmin, "", "email", "a-" + email, "z-" + email);
