@@ -3,11 +3,10 @@ package io.usher.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.usher.testing.RealServers;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,8 +54,8 @@ final class PackagedUsher implements AutoCloseable {
 
     /** Starts it in local mode, with more variables, and does not wait. */
     static PackagedUsher launch(Path data, Map<String, String> more) {
-        int port = freePort();
-        int managementPort = freePort();
+        int port = RealServers.freePort();
+        int managementPort = RealServers.freePort();
         Map<String, String> local = Map.of(
                 "QUARKUS_PROFILE",
                 "local",
@@ -217,13 +216,5 @@ final class PackagedUsher implements AutoCloseable {
             terminate();
         }
         servers().forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

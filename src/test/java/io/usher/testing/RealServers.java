@@ -4,7 +4,6 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 import redis.embedded.RedisServer;
@@ -23,6 +23,11 @@ import redis.embedded.RedisServer;
  * and so statics, of its own.
  */
 public class RealServers implements QuarkusTestResourceLifecycleManager {
+    private static final int LOWEST_PORT = 10_000;
+
+    /** Linux gives outgoing connections those from here on, where nothing else is set (ip_local_port_range). */
+    private static final int LOWEST_OUTGOING_PORT = 32_768;
+
     private static final String POSTGRES_PORT = "testing.usher.postgres-port";
     private static final String POSTGRES_DATA = "testing.usher.postgres-data";
     private static final String REDIS_PORT = "testing.usher.redis-port";
@@ -224,12 +229,20 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         return HOST + ":" + System.getProperty(POSTGRES_PORT) + "/postgres";
     }
 
-    /** A port that nobody listens on at this moment. */
+    /** A port that nobody listens on at this moment, and that no outgoing connection is given before somebody does. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current()
+                .ints(LOWEST_PORT, LOWEST_OUTGOING_PORT - RedisCluster.BUS)
+                .filter(RealServers::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

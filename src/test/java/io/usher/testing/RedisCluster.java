@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
 /** A real Redis Cluster of three primaries, each with a third of the hash slots. */
@@ -23,7 +22,7 @@ public final class RedisCluster implements AutoCloseable {
     private static final int NODES = 3;
     private static final int SLOTS = 16_384;
     /** A node listens for the others this far above its port. */
-    private static final int BUS = 10_000;
+    static final int BUS = 10_000;
 
     private final List<Integer> ports = new ArrayList<>();
     private final List<RedisServer> servers = new ArrayList<>();
@@ -34,7 +33,7 @@ public final class RedisCluster implements AutoCloseable {
     public static RedisCluster start(Path folder) throws IOException {
         RedisCluster cluster = new RedisCluster();
         for (int node = 0; node < NODES; node++) {
-            cluster.startNode(folder, freePort());
+            cluster.startNode(folder, RealServers.freePort());
         }
         for (int node = 0; node < NODES; node++) {
             cluster.join(node);
@@ -76,13 +75,6 @@ public final class RedisCluster implements AutoCloseable {
                 .collect(Collectors.joining(" "));
         call(ports.get(node), "CLUSTER ADDSLOTS " + slots);
         call(ports.get(0), "CLUSTER MEET " + HOST + " " + ports.get(node));
-    }
-
-    private static int freePort() {
-        return Stream.generate(RealServers::freePort)
-                .filter(port -> port + BUS < 65_536)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** The answer to a command without spaces in its words. */
