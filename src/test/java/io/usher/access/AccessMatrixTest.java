@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.restassured.RestAssured;
+import io.usher.privacy.Person;
 import io.usher.testing.Http;
 import io.usher.testing.OpenApi;
 import io.usher.testing.Parallel;
+import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +75,44 @@ class AccessMatrixTest {
         assertNoFaults();
     }
 
+    @Test
+    void whatAnAdminReadsOfItsUsersIsTheSameWhetherThereAreOthersOrNot() {
+        record Read(Row row, Scene scene, Http.Answer first) {}
+        List<Read> reads = known().stream()
+                .filter(row -> row.operation().startsWith("GET ") && row.rights() == Rights.ADMINS)
+                .map(row -> {
+                    Scene scene = new Scene(Actor.ADMIN_OUT_OF_SCOPE);
+                    return new Read(row, scene, call(row, scene));
+                })
+                .toList();
+
+        Person.create();
+
+        for (Read read : reads) {
+            Http.Answer again =
+                    read.row().call(operation(read.row()), read.scene()).send();
+            assertThat(again.status()).as(read.row().toString()).isEqualTo(200);
+            assertThat(again.body())
+                    .as(read.row().toString())
+                    .isEqualTo(read.first().body());
+        }
+    }
+
+    @Test
+    void aChangeOfManyDoesNotTellUsersOutOfScopeFromThoseThatDoNotExist() {
+        Scene scene = new Scene(Actor.ADMIN_OUT_OF_SCOPE);
+        TestUser admin = scene.callerOrTarget();
+
+        for (String id :
+                List.of(scene.target().id().toString(), UUID.randomUUID().toString())) {
+            Http.Answer answer = Http.call("POST", "/api/admin/users/bulk-update")
+                    .json(Map.of("ids", List.of(admin.id(), id), "changes", Map.of("city", "Ghent")))
+                    .as(admin)
+                    .send();
+            assertThat(answer.body()).isEqualTo("{\"updated\":1,\"notFound\":[\"" + id + "\"]}");
+        }
+    }
+
     private void play(Row row, Actor actor) {
         Scene scene = new Scene(actor);
         Http.Answer response = call(row, scene);
@@ -101,9 +141,12 @@ class AccessMatrixTest {
     }
 
     private Http.Answer call(Row row, Scene scene) {
-        OpenApi.Operation operation = operations.get(row.operation());
         row.arrange().accept(scene);
-        return row.call(operation, scene).send();
+        return row.call(operation(row), scene).send();
+    }
+
+    private OpenApi.Operation operation(Row row) {
+        return operations.get(row.operation());
     }
 
     /** All of a response but what differs between any two. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mark twelve letters and digits
  * @param other somebody else, whose activities have to do with the person
  */
-record Person(TestUser user, String mark, TestUser other) {
-    static Person create() {
+public record Person(TestUser user, String mark, TestUser other) {
+    public static Person create() {
         String mark = Given.unique();
         TestUser user = Given.customer()
                 .email("e" + mark + "@example.com")
