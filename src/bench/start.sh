@@ -114,7 +114,7 @@ start() { # <kind> <more flags>: sets measured
 }
 
 memory() { # <VmRSS|RssAnon|RssFile|VmHWM>: MiB
-    awk -v name="$1:" '$1 == name { printf "%d", $2 / 1024 }' "/proc/$measured/status"
+    awk -v name="$1:" '$1 == name { printf "%d\n", $2 / 1024 }' "/proc/$measured/status"
 }
 
 median() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }

@@ -2,7 +2,6 @@ package io.usher.audit;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.usher.config.JobRuns;
 import io.usher.config.StartRefusedException;
@@ -12,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Period;
 
-/** Makes the months of the audit log ahead and drops those that are too old: at start, and every hour on every replica. */
+/** Makes the months of the audit log ahead and drops those that are too old: after the start, and every hour, on every replica. */
 @ApplicationScoped
 class AuditMonths {
     private static final long MOST_MONTHS = 1200;
@@ -34,16 +33,16 @@ class AuditMonths {
         this.retention = config.retention();
     }
 
-    /** A wrong setting stops the start. The thread that starts the application may wait, and does: requests come next. */
-    void atStart(@Observes StartupEvent event) throws Throwable {
+    /** A wrong setting stops the start. */
+    void check(@Observes StartupEvent event) {
         boolean whole = retention.equals(retention.withDays(0));
         if (!whole || retention.toTotalMonths() < 1 || retention.toTotalMonths() > MOST_MONTHS) {
             throw new StartRefusedException("usher.audit.retention must be whole months, P1M to P1200M");
         }
-        VertxContextSupport.subscribeAndAwait(this::maintain);
     }
 
-    @Scheduled(every = "1h", delayed = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Nothing waits for the first time, right after the start: what is written before there is a month moves into it. */
+    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> maintain() {
         return partitions
                 .keepAhead("audit_events")

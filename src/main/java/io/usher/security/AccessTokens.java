@@ -1,18 +1,17 @@
 package io.usher.security;
 
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.usher.config.UsherConfig;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -38,6 +37,7 @@ public class AccessTokens {
     private final String issuer;
     private final String audience;
     private final VerifiedTokens proven = new VerifiedTokens();
+    private final AtomicBoolean sought = new AtomicBoolean();
     private volatile RsaLibrary rsa = RsaLibrary.jdk();
 
     @Inject
@@ -46,11 +46,6 @@ public class AccessTokens {
         this.clock = clock;
         this.issuer = service.publicUrl().toString();
         this.audience = config.audience();
-    }
-
-    /** Beside the start, and beside the event loops: until the library is there the JDK signs. */
-    void start(@Observes StartupEvent event) {
-        Infrastructure.getDefaultExecutor().execute(() -> rsa = RsaLibrary.find());
     }
 
     /** Signs a token with the newest key; a quarter of a millisecond of one core, or a whole one where {@link RsaLibrary} is the JDK. */
@@ -72,7 +67,7 @@ public class AccessTokens {
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setHeader("typ", TYPE);
         signature.setKeyIdHeaderValue(key.id());
-        RsaLibrary present = rsa;
+        RsaLibrary present = library();
         signature.setProviderContext(present.context());
         signature.setKey(present.form(key));
         signature.setPayload(claims.toJson());
@@ -81,6 +76,14 @@ public class AccessTokens {
         } catch (JoseException e) {
             throw new IllegalStateException("The access token could not be signed", e);
         }
+    }
+
+    /** Looked for when there is something to sign, and beside the event loops: until it is there the JDK signs. */
+    private RsaLibrary library() {
+        if (!sought.getAndSet(true)) {
+            Infrastructure.getDefaultExecutor().execute(() -> rsa = RsaLibrary.find());
+        }
+        return rsa;
     }
 
     /**

@@ -4,9 +4,11 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.usher.config.AdminConfig;
 import io.usher.config.FirstAdminCreated;
 import io.usher.config.StartRefusedException;
+import io.usher.config.Stopping;
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemException;
 import io.usher.security.PasswordPolicy;
@@ -20,11 +22,14 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Sees to it, at each start, that the configured super admin is there: without one, nobody could ever let anybody in. */
 @ApplicationScoped
 class FirstAdmin {
+    private static final Logger LOG = Logger.getLogger(FirstAdmin.class);
+
     /** After the checks of the settings and the signing keys, and before anything that may want to sign in. */
     private static final int AFTER_THE_KEYS = 3500;
 
@@ -55,15 +60,39 @@ class FirstAdmin {
         if (config.email().isPresent()) {
             String email = requireEmail(config.email().get());
             config.password().ifPresent(password -> requirePassword(password, email));
+            start(email);
+        }
+    }
+
+    /** One that is there is not waited for: to compare its password takes longer than much else of the start. */
+    void start(String email) throws Throwable {
+        if (VertxContextSupport.subscribeAndAwait(() -> writes.find(email)).canSignIn()) {
+            Infrastructure.getDefaultExecutor().execute(() -> ensureMeanwhile(email));
+        } else {
             VertxContextSupport.subscribeAndAwait(() -> ensure(email));
         }
     }
 
+    private void ensureMeanwhile(String email) {
+        try {
+            VertxContextSupport.subscribeAndAwait(() -> ensure(email));
+        } catch (Throwable failure) {
+            if (!Stopping.hasBegun()) {
+                LOG.errorf(
+                        "Whether usher.admin.password is still the admin's was not seen to, and it keeps what it has; start again: %s",
+                        failure);
+            }
+        }
+    }
+
     Uni<Void> ensure(String email) {
-        return writes.find(email)
-                .chain(present -> config.password().isPresent()
-                        ? ensure(email, config.password().get(), present)
-                        : ensureWithoutPassword(email, present));
+        return writes.find(email).chain(present -> ensure(email, present));
+    }
+
+    private Uni<Void> ensure(String email, FirstAdminWrites.Present present) {
+        return config.password().isPresent()
+                ? ensure(email, config.password().get(), present)
+                : ensureWithoutPassword(email, present);
     }
 
     private Uni<Void> ensure(String email, String password, FirstAdminWrites.Present present) {

@@ -28,7 +28,9 @@ class FirstAdminWrites {
     private static final String FIND = """
             select (select password_hash from users where email = $1 and (email_verified or super_admin)) as password_hash,
                 exists (select 1 from users where email = $1) as present,
-                exists (select 1 from users where super_admin and deleted_at is null) as any_super_admin
+                exists (select 1 from users where super_admin and deleted_at is null) as any_super_admin,
+                exists (select 1 from users where email = $1 and super_admin and status = 'active' and deleted_at is null
+                    and password_hash is not null) as can_sign_in
             """;
 
     /**
@@ -61,11 +63,15 @@ class FirstAdminWrites {
     private static final AuditChanges FIRST_ADMIN =
             AuditChanges.named(List.of("userType", "superAdmin", "status", "password"));
 
-    /** What there is before the start. */
-    record Present(@Nullable String passwordHash, boolean exists, boolean anySuperAdmin) {
+    /**
+     * What there is before the start.
+     *
+     * @param canSignIn whether it is a super admin with a password, so that at most its password is to be changed
+     */
+    record Present(@Nullable String passwordHash, boolean exists, boolean anySuperAdmin, boolean canSignIn) {
         @Override
         public String toString() {
-            return "Present[exists=" + exists + ", anySuperAdmin=" + anySuperAdmin + "]";
+            return "Present[exists=" + exists + ", anySuperAdmin=" + anySuperAdmin + ", canSignIn=" + canSignIn + "]";
         }
     }
 
@@ -99,7 +105,10 @@ class FirstAdminWrites {
     private static Present present(RowSet<Row> rows) {
         Row row = rows.iterator().next();
         return new Present(
-                row.getString("password_hash"), row.getBoolean("present"), row.getBoolean("any_super_admin"));
+                row.getString("password_hash"),
+                row.getBoolean("present"),
+                row.getBoolean("any_super_admin"),
+                row.getBoolean("can_sign_in"));
     }
 
     /** Creates the admin, or makes it what it should be; a change ends its sessions. Whether it was created. */

@@ -30,11 +30,11 @@ class ActivityRetentionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"P1M", "P2Y", "P1Y6M", "P1200M"})
-    void wholeMonthsAndYearsDo(String retention) throws Throwable {
+    void wholeMonthsAndYearsDo(String retention) {
         start(retention);
     }
 
-    private void start(String retention) throws Throwable {
-        new ActivityPartitions(partitions, () -> Period.parse(retention), runs).atStart(new StartupEvent());
+    private void start(String retention) {
+        new ActivityPartitions(partitions, () -> Period.parse(retention), runs).check(new StartupEvent());
     }
 }

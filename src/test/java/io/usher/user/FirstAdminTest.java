@@ -2,6 +2,7 @@ package io.usher.user;
 
 import static io.usher.testing.Actors.tryLogin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 
 import io.quarkus.test.junit.TestProfile;
@@ -57,6 +58,27 @@ class FirstAdminTest {
         VertxContextSupport.subscribeAndAwait(() -> firstAdmin.ensure(EMAIL));
 
         assertThat(row()).isEqualTo(before);
+    }
+
+    @Test
+    void aChangedPasswordIsSetSoonAfterAStart() throws Throwable {
+        Database.execute("update users set password_hash = ? where email = ?", Given.PASSWORD_HASH, EMAIL);
+
+        firstAdmin.start(EMAIL);
+
+        await().until(() ->
+                !Given.PASSWORD_HASH.equals(Database.text("select password_hash from users where email = ?", EMAIL)));
+        tryLogin(EMAIL, PASSWORD).then().statusCode(200);
+    }
+
+    @Test
+    void aStartWaitsForAnAdminThatIsNone() throws Throwable {
+        Database.execute("update users set super_admin = false, status = 'suspended' where email = ?", EMAIL);
+
+        firstAdmin.start(EMAIL);
+
+        assertThat(Database.text("select super_admin || ' ' || status from users where email = ?", EMAIL))
+                .isEqualTo("true active");
     }
 
     @Test
