@@ -66,16 +66,17 @@ class FirstAdmin {
 
     /** One that is there is not waited for: to compare its password takes longer than much else of the start. */
     void start(String email) throws Throwable {
-        if (VertxContextSupport.subscribeAndAwait(() -> writes.find(email)).canSignIn()) {
-            Infrastructure.getDefaultExecutor().execute(() -> ensureMeanwhile(email));
+        FirstAdminWrites.Present present = VertxContextSupport.subscribeAndAwait(() -> writes.find(email));
+        if (present.canSignIn()) {
+            Infrastructure.getDefaultExecutor().execute(() -> ensureMeanwhile(email, present));
         } else {
-            VertxContextSupport.subscribeAndAwait(() -> ensure(email));
+            VertxContextSupport.subscribeAndAwait(() -> ensure(email, present));
         }
     }
 
-    private void ensureMeanwhile(String email) {
+    private void ensureMeanwhile(String email, FirstAdminWrites.Present present) {
         try {
-            VertxContextSupport.subscribeAndAwait(() -> ensure(email));
+            VertxContextSupport.subscribeAndAwait(() -> ensure(email, present));
         } catch (Throwable failure) {
             if (!Stopping.hasBegun()) {
                 LOG.errorf(
