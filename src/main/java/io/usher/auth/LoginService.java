@@ -50,12 +50,14 @@ class LoginService {
 
     /** Signs in by email or username. @throws ProblemException {@code invalid_credentials}, {@code account_inactive}, {@code overloaded} */
     Uni<LoginAnswer> login(LoginRequest request, Client client) {
-        passwords.requireRoom();
-        return accounts.byLogin(request.username()).chain(account -> passwords
-                .matches(request.password(), account == null ? null : account.passwordHash())
-                .chain(right -> right
-                        ? signIn(Objects.requireNonNull(account), request, client)
-                        : firstLogin(account, request)));
+        return passwords
+                .room()
+                .chain(() -> accounts.byLogin(request.username()))
+                .chain(account -> passwords
+                        .matches(request.password(), account == null ? null : account.passwordHash())
+                        .chain(right -> right
+                                ? signIn(Objects.requireNonNull(account), request, client)
+                                : firstLogin(account, request)));
     }
 
     private Uni<LoginAnswer> signIn(Account account, LoginRequest request, Client client) {

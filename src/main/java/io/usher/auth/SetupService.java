@@ -45,8 +45,9 @@ class SetupService {
             throw ProblemException.invalid("setupToken", "required", "must not be null");
         }
         policy.require("password", request.password(), request.email());
-        passwords.requireRoom();
-        return accounts.byEmail(request.email())
+        return passwords
+                .room()
+                .chain(() -> accounts.byEmail(request.email()))
                 .map(SetupService::idToStart)
                 .chain(id -> passwords.hash(request.password()).chain(hash -> start(id, request, hash, client)));
     }

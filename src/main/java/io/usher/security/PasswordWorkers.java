@@ -23,15 +23,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that hash passwords. They are few and their queue is short, so that a flood of logins is turned away at once instead of
- * making everybody wait.
+ * The threads that hash passwords. They are few and their queue is short, so that a flood of logins is turned away instead of making everybody
+ * wait. What finds no place rests for a second before it looks again and is turned away (decision 172): a client that tries again at once
+ * would otherwise take, with its refusals alone, the cores from those who are signed in.
  */
 @ApplicationScoped
 class PasswordWorkers {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final long STOP_SECONDS = 5;
+    private static final Duration REST = Duration.ofSeconds(1);
+    /** More would be memory for an attacker to fill; they are turned away at once. */
+    private static final int MOST_RESTING = 1000;
 
     private final ThreadPoolExecutor pool;
+    private final AtomicInteger resting = new AtomicInteger();
     private final Counter rejections;
 
     @Inject
@@ -56,9 +61,47 @@ class PasswordWorkers {
                 .register(metrics);
     }
 
-    /** Runs the work on a thread of the pool and hands its result over on the caller's Vert.x context, where there is one. */
+    /**
+     * Runs the work on a thread of the pool and hands its result over on the caller's Vert.x context, where there is one. Fails with
+     * {@code overloaded} where there is no place now, nor a second later.
+     */
     <T> Uni<T> run(Supplier<T> work) {
+        return patiently(() -> runNow(work));
+    }
+
+    /** Completes at once where {@link #run} would find a place; otherwise as {@link #run} would. */
+    Uni<Void> room() {
+        return patiently(this::roomNow);
+    }
+
+    /** As {@link #run}, but fails at once, with a {@link RejectedExecutionException}, where there is no place. */
+    <T> Uni<T> runNow(Supplier<T> work) {
         return Uni.createFrom().emitter(emitter -> submit(work, emitter, Vertx.currentContext()));
+    }
+
+    private Uni<Void> roomNow() {
+        return pool.getQueue().remainingCapacity() > 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(new RejectedExecutionException("The queue is full"));
+    }
+
+    private <T> Uni<T> patiently(Supplier<Uni<T>> attempt) {
+        return Uni.createFrom()
+                .deferred(attempt::get)
+                .onFailure(RejectedExecutionException.class)
+                .recoverWithUni(() -> rest().chain(attempt::get))
+                .onFailure(RejectedExecutionException.class)
+                .transform(full -> overloaded());
+    }
+
+    private Uni<Void> rest() {
+        if (resting.incrementAndGet() > MOST_RESTING) {
+            resting.decrementAndGet();
+            return Uni.createFrom().failure(new RejectedExecutionException("As many wait as may"));
+        }
+        return backOnCaller(Uni.createFrom().voidItem().onItem().delayIt().by(REST))
+                .onTermination()
+                .invoke(resting::decrementAndGet);
     }
 
     /** As many as work at once. */
@@ -85,14 +128,7 @@ class PasswordWorkers {
                 }
             });
         } catch (RejectedExecutionException e) {
-            emitter.fail(overloaded());
-        }
-    }
-
-    /** Fails where {@link #run} would be turned away now. */
-    void requireRoom() {
-        if (pool.getQueue().remainingCapacity() == 0) {
-            throw overloaded();
+            emitter.fail(e);
         }
     }
 

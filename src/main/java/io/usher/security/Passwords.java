@@ -4,20 +4,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
-import io.usher.problem.ProblemCode;
-import io.usher.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** bcrypt, off the event loop, on a bounded pool of as many threads as cores with a short queue; a full queue is {@code overloaded}. */
+/** bcrypt, off the event loop, on a bounded pool of as many threads as cores with a short queue; one that stays full is {@code overloaded}. */
 @ApplicationScoped
 public class Passwords {
     /** bcrypt reads no further; what is longer is refused, never cut. */
@@ -56,12 +57,16 @@ public class Passwords {
 
     /** Hashes a password of at most 72 bytes in UTF-8 at the configured cost. Call before a transaction, never inside one. */
     public Uni<String> hash(String password) {
+        return hash(password, workers::run);
+    }
+
+    private Uni<String> hash(String password, Function<Supplier<String>, Uni<String>> runner) {
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
             return Uni.createFrom()
                     .failure(new IllegalArgumentException("The password policy admits 72 bytes at most"));
         }
-        return workers.run(() -> timer.record(() -> bcrypt(bytes, cost)));
+        return runner.apply(() -> timer.record(() -> bcrypt(bytes, cost)));
     }
 
     /**
@@ -79,15 +84,11 @@ public class Passwords {
 
     private Uni<String> hashPatiently(String password) {
         return Uni.createFrom()
-                .deferred(() -> hash(password))
-                .onFailure(Passwords::isOverload)
+                .deferred(() -> hash(password, workers::runNow))
+                .onFailure(RejectedExecutionException.class)
                 .retry()
                 .withBackOff(SOON, LATER)
                 .indefinitely();
-    }
-
-    private static boolean isOverload(Throwable failure) {
-        return failure instanceof ProblemException problem && problem.code() == ProblemCode.OVERLOADED;
     }
 
     /**
@@ -103,11 +104,11 @@ public class Passwords {
     }
 
     /**
-     * Fails with {@code overloaded} where a password would not be looked at now. To be asked before a server is: what is turned away should cost
-     * nobody anything.
+     * Completes where a password would be looked at now, or a second later; fails with {@code overloaded} otherwise. To be asked before a server
+     * is: what is turned away should cost nobody anything.
      */
-    public void requireRoom() {
-        workers.requireRoom();
+    public Uni<Void> room() {
+        return workers.room();
     }
 
     /** Whether a hash has another cost than the configured one, and should be renewed at the next login. */

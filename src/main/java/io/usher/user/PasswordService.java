@@ -93,7 +93,7 @@ public class PasswordService {
     /** The caller's credentials, once the password is proven to be the caller's. Tries are few, wherever they are made. */
     Uni<UserQueries.Credentials> prove(Caller caller, Client client, String password) {
         return limiter.sensitive("change-password", caller.userId().toString(), client.ip())
-                .invoke(passwords::requireRoom)
+                .chain(passwords::room)
                 .chain(() -> queries.credentials(caller.userId()))
                 .onItem()
                 .ifNull()

@@ -12,8 +12,11 @@ import io.usher.problem.ProblemException;
 import io.usher.testing.RealServers;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -118,26 +121,80 @@ class PasswordsTest {
     @Test
     void saysThatThereIsNoRoomBeforeAnybodyElseIsAsked() {
         CountDownLatch gate = new CountDownLatch(1);
-        passwords.requireRoom();
+        fixtures.run(passwords::room);
 
-        await().untilAsserted(() -> {
-            workers.run(() -> wait(gate)).subscribe().with(done -> {}, turnedAway -> {});
-            assertThatThrownBy(passwords::requireRoom)
-                    .isInstanceOfSatisfying(
-                            ProblemException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.OVERLOADED));
+        fillTheQueue(gate);
+        assertThat(fixtures.run(() -> passwords
+                        .room()
+                        .map(ignored -> "room")
+                        .onFailure(ProblemException.class)
+                        .recoverWithItem(e -> outcome(e, gate))))
+                .isEqualTo("overloaded");
+
+        await().untilAsserted(() -> fixtures.run(passwords::room));
+    }
+
+    @Test
+    void findsAPlaceThatIsThereASecondLater() {
+        CountDownLatch gate = new CountDownLatch(1);
+        fillTheQueue(gate);
+
+        String hash = fixtures.run(() -> {
+            var caller = Vertx.currentContext();
+            Uni<String> hashed = passwords.hash("Some-Pass-1");
+            caller.owner().setTimer(100, passed -> gate.countDown());
+            return passwords.room().chain(() -> hashed).invoke(() -> assertThat(Vertx.currentContext())
+                    .isSameAs(caller));
         });
 
-        gate.countDown();
-        await().untilAsserted(passwords::requireRoom);
+        assertThat(matches("Some-Pass-1", hash)).isTrue();
+    }
+
+    @Test
+    void turnsAwayAtOnceWhereAsManyRestAsMay() {
+        CountDownLatch gate = new CountDownLatch(1);
+        fillTheQueue(gate);
+
+        List<String> outcomes = fixtures.run(() -> {
+            AtomicInteger turnedAway = new AtomicInteger();
+            var asked = IntStream.range(0, 1000 + SURPLUS)
+                    .mapToObj(i -> passwords
+                            .room()
+                            .map(ignored -> "room")
+                            .onFailure(ProblemException.class)
+                            .recoverWithItem(e -> {
+                                // the surplus is told before anybody else's second has passed, and lets the others in
+                                if (turnedAway.incrementAndGet() == SURPLUS) {
+                                    gate.countDown();
+                                }
+                                return e.code().code();
+                            }))
+                    .toList();
+            return Uni.join().all(asked).andFailFast();
+        });
+
+        assertThat(outcomes).filteredOn("overloaded"::equals).hasSize(SURPLUS);
+        assertThat(outcomes.subList(1000, 1000 + SURPLUS)).containsOnly("overloaded");
+    }
+
+    /** All threads are at work, and nothing more fits; until the gate opens. */
+    private void fillTheQueue(CountDownLatch gate) {
+        AtomicBoolean full = new AtomicBoolean();
+        await().until(() -> {
+            workers.runNow(() -> wait(gate)).subscribe().with(done -> {}, turnedAway -> full.set(true));
+            return full.get();
+        });
+        // A worker that was idle may have taken its first work only after the queue was full.
+        await().pollDelay(Duration.ofMillis(200)).until(() -> {
+            workers.runNow(() -> wait(gate)).subscribe().with(done -> {}, turnedAway -> {});
+            return true;
+        });
     }
 
     @Test
     void hashesManyInTheirOrderEvenWhereTheQueueIsFull() {
         CountDownLatch gate = new CountDownLatch(1);
-        await().untilAsserted(() -> {
-            workers.run(() -> wait(gate)).subscribe().with(done -> {}, turnedAway -> {});
-            assertThatThrownBy(passwords::requireRoom).isInstanceOf(ProblemException.class);
-        });
+        fillTheQueue(gate);
         List<String> clear = IntStream.range(0, 40).mapToObj(i -> "clear-" + i).toList();
 
         List<String> hashes = fixtures.run(() -> {
