@@ -1,8 +1,8 @@
 package io.usher.cache;
 
-import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +29,24 @@ final class RedisLine {
     /** How late a time-out may be seen. */
     private static final long STEP_MILLIS = 25;
 
-    private final EventLoop loop;
-    private final Redis redis;
+    private final ContextInternal home;
+    private final Supplier<Redis> clients;
     private final Deque<Wait> waits = new ArrayDeque<>();
 
     private final List<Question> turn = new ArrayList<>();
 
+    private @Nullable Redis client;
     private @Nullable Future<RedisConnection> connection;
     private @Nullable Future<Response> last;
     private boolean watching;
 
-    RedisLine(EventLoop loop, Redis redis) {
-        this.loop = loop;
-        this.redis = redis;
+    /**
+     * @param home a context of the event loop, on which the client is made and the connection opened: Vert.x would put them on another's otherwise
+     * @param clients makes the client, once, for the event loop on which it is called
+     */
+    RedisLine(ContextInternal home, Supplier<Redis> clients) {
+        this.home = home;
+        this.clients = clients;
     }
 
     private record Question(Request request, Promise<Response> answer) {}
@@ -71,7 +77,7 @@ final class RedisLine {
     private void watch() {
         if (!watching) {
             watching = true;
-            ScheduledFuture<?> ignored = loop.schedule(this::look, STEP_MILLIS, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> ignored = home.nettyEventLoop().schedule(this::look, STEP_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -101,7 +107,7 @@ final class RedisLine {
         Question question = new Question(request, Promise.promise());
         turn.add(question);
         if (turn.size() == 1) {
-            loop.execute(this::write);
+            home.runOnContext(turnEnded -> write());
         }
         return question.answer().future();
     }
@@ -167,7 +173,7 @@ final class RedisLine {
 
     /** What the client throws, as it does once the container has ended, is a failure like any other: whoever asks is answered. */
     private Future<RedisConnection> connect() {
-        Future<RedisConnection> opening = Future.<Void>succeededFuture().compose(ready -> redis.connect());
+        Future<RedisConnection> opening = Future.<Void>succeededFuture().compose(ready -> client().connect());
         connection = opening;
         opening.onFailure(e -> drop(opening))
                 .onSuccess(connected ->
@@ -175,8 +181,23 @@ final class RedisLine {
         return opening;
     }
 
+    private Redis client() {
+        Redis present = client == null ? clients.get() : client;
+        client = present;
+        return present;
+    }
+
+    /** From any thread; what is asked from then on fails. */
+    void close() {
+        home.runOnContext(now -> {
+            if (client != null) {
+                client.close();
+            }
+        });
+    }
+
     private void drop(Future<RedisConnection> lost) {
-        loop.execute(() -> {
+        home.runOnContext(now -> {
             if (connection == lost) {
                 connection = null;
             }
