@@ -15,17 +15,21 @@ final class Introspect implements Scenario {
     public Section section() {
         return new Section(
                 "Introspection",
-                "POST /api/auth/introspect by a super admin, on access tokens of customers. Beside it the endpoint that does nothing.");
+                "POST /api/auth/introspect by a super admin, on access tokens of customers. Beside it the endpoint that does"
+                        + " nothing, and one that sends a single GET to Redis.");
     }
 
     @Override
     public void run(Run run, Section section) throws Exception {
         List<Tally> found = run.race(
-                probe(run.many(), "introspect"), run.nothing(CONNECTIONS), probe(run.few(), "introspect, few users"));
+                probe(run.many(), "introspect"),
+                run.nothing(CONNECTIONS),
+                probe(run.few(), "introspect, few users"),
+                run.many().http("bare Redis GET", CONNECTIONS, List.of(Requests.get("/bench/redis/bench"))));
         Tally introspect = found.get(0);
         Tally nothing = found.get(1);
         section.figures(introspect, found.get(2))
-                .ceilings(nothing)
+                .ceilings(nothing, found.get(3))
                 .verdict(Verdict.atLeast(
                         "rate against nothing",
                         0.5,

@@ -17,16 +17,24 @@ final class Refresh implements Scenario {
         return new Section(
                 "Refresh",
                 "POST /api/auth/refresh over 32 connections, each with a session of its own: one statement, and an RS256 signature. Beside it the"
-                        + " endpoint that does nothing.");
+                        + " endpoint that does nothing, one that runs a bare update … returning of one row in a transaction, and bare signatures in the"
+                        + " benchmark's own process.");
     }
 
     @Override
     public void run(Run run, Section section) throws Exception {
+        List<byte[]> updates = run.many().accounts().customers().stream()
+                .map(account -> Requests.post("/bench/update/" + account.id()))
+                .toList();
         List<Tally> found = run.race(
-                probe(run.many(), "refresh"), run.nothing(CONNECTIONS), probe(run.few(), "refresh, few users"));
+                probe(run.many(), "refresh"),
+                run.nothing(CONNECTIONS),
+                probe(run.few(), "refresh, few users"),
+                run.many().http("bare update", CONNECTIONS, updates),
+                new SignatureProbe());
         Tally refresh = found.get(0);
         section.figures(refresh, found.get(2))
-                .ceilings(found.get(1))
+                .ceilings(found.get(1), found.get(3), found.get(4))
                 .verdict(Verdict.atLeast("rate", 2_000, "/s", refresh::rate, refresh))
                 .verdict(Verdict.grows("refresh", refresh, found.get(2)));
     }
