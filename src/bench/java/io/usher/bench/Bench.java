@@ -72,7 +72,7 @@ public final class Bench {
 
     private void measure(Servers servers, List<Scenario> wanted) throws Exception {
         SigningFolder keys = new SigningFolder(servers.home().resolve("keys"));
-        String hash = BcryptProbe.hash();
+        String hash = BareBcrypt.hash();
         WorldMaker maker = new WorldMaker(settings, servers, keys, hash);
         try (World many = maker.make("bench_many", settings.users(), settings.seed());
                 World few = maker.make("bench_few", settings.fewUsers(), settings.seed() + 1)) {

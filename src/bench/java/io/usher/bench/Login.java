@@ -22,7 +22,7 @@ final class Login implements Scenario {
     @Override
     public void run(Run run, Section section) throws Exception {
         List<Tally> found = run.race(
-                probe(run.many(), "login"), new BcryptProbe(run.passwordHash()), probe(run.few(), "login, few users"));
+                probe(run.many(), "login"), BareBcrypt.probe(run.passwordHash()), probe(run.few(), "login, few users"));
         Tally login = found.get(0);
         Tally bcrypt = found.get(1);
         section.figures(login, found.get(2))

@@ -31,7 +31,7 @@ final class Refresh implements Scenario {
                 run.nothing(CONNECTIONS),
                 probe(run.few(), "refresh, few users"),
                 run.many().http("bare update", CONNECTIONS, updates),
-                new SignatureProbe());
+                BareSignature.probe());
         Tally refresh = found.get(0);
         section.figures(refresh, found.get(2))
                 .ceilings(found.get(1), found.get(3), found.get(4))
