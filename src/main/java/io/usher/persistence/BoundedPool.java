@@ -11,7 +11,9 @@ import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Makes the pool in which nobody waits for ever: for a connection, for the server to let it in, or for an answer (decision 140). */
@@ -47,10 +49,19 @@ class BoundedPool implements PgPoolCreator {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setReadIdleTimeout(connectMillis)
                 .setTcpKeepAlive(true);
-        if (!server.getUseLayer7Proxy()) {
+        if (server.getUseLayer7Proxy()) {
+            server.setProperties(withoutFloats(server.getProperties()));
+        } else {
             server.addProperty("statement_timeout", millis(config.statementTimeout()))
                     .addProperty("idle_in_transaction_session_timeout", millis(config.idleInTransactionTimeout()));
         }
+    }
+
+    /** A pooler refuses what it does not know, and all numbers here are sent in binary, which has every digit. */
+    private static Map<String, String> withoutFloats(Map<String, String> properties) {
+        Map<String, String> known = new HashMap<>(properties);
+        known.remove("extra_float_digits");
+        return known;
     }
 
     /** From here on a connection may be idle, but not silent when it is asked. */
