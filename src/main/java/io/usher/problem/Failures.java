@@ -4,10 +4,12 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.persistence.OptimisticLockException;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.hibernate.JDBCException;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
     private static final int MAX_CAUSES = 12;
+
+    /** What the system says (ECONNRESET, EPIPE) of a connection that its other side has dropped. */
+    private static final Set<String> DROPPED = Set.of("Connection reset by peer", "Broken pipe");
 
     private Failures() {}
 
@@ -83,7 +88,14 @@ public final class Failures {
                 || failure instanceof ClosedConnectionException
                 || failure instanceof TimeoutException
                 || failure instanceof io.smallrye.mutiny.TimeoutException
+                || isDropped(failure)
                 || isPoolTimeout(failure);
+    }
+
+    /** What is written to a dropped connection fails with a bare {@code IOException}; only what is read from one with a {@code SocketException}. */
+    private static boolean isDropped(Throwable failure) {
+        String message = failure.getMessage();
+        return failure instanceof IOException && message != null && DROPPED.contains(message);
     }
 
     /** The SQL and Redis pools report a wait that was too long as a bare exception with nothing but a message. */
