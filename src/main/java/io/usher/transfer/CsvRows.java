@@ -27,14 +27,18 @@ final class CsvRows extends FileRows {
 
     private final Iterator<CsvRecord> records;
     private final List<Column> columns;
+    private final QuoteWatch quotes;
     private long line;
-    private boolean broken;
+    private long brokenAt;
+    private boolean ended;
 
     CsvRows(Reader text) {
+        this.quotes = new QuoteWatch(text);
         this.records = CsvReader.builder()
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofCsvRecord(text)
+                .allowExtraCharsAfterClosingQuote(true)
+                .ofCsvRecord(quotes)
                 .iterator();
         this.columns = columns();
     }
@@ -72,7 +76,14 @@ final class CsvRows extends FileRows {
     FileRow next() {
         CsvRecord record = record();
         if (record == null) {
-            return broken ? brokenOnce() : null;
+            return brokenAt == 0 ? null : brokenOnce();
+        }
+        if (quotes.isMalformed(record.getStartingLineNumber())) {
+            return FileRow.bad(
+                    record.getStartingLineNumber(),
+                    "",
+                    "malformed",
+                    "has text between a closing quote and the next comma");
         }
         int cells = record.getFieldCount();
         if (cells != columns.size()) {
@@ -90,19 +101,23 @@ final class CsvRows extends FileRows {
     }
 
     private FileRow brokenOnce() {
-        broken = false;
-        return FileRow.unreadable(line + 1);
+        FileRow row = FileRow.unreadable(brokenAt);
+        brokenAt = 0;
+        return row;
     }
 
-    /** The next record; null where there is none, or none that can be read. */
+    /** The next record; null where there is none, or none that can be read: the parser would answer the same for ever then. */
     private @Nullable CsvRecord record() {
+        if (ended) {
+            return null;
+        }
         try {
-            if (line < 0 || !records.hasNext()) {
+            if (!records.hasNext()) {
                 return null;
             }
             CsvRecord record = records.next();
             line = record.getStartingLineNumber();
-            return record;
+            return quotes.areOpenAtEnd() && !records.hasNext() ? breakOff(line) : record;
         } catch (UncheckedIOException e) {
             throw FileText.incomplete();
         } catch (CsvParseException e) {
@@ -110,9 +125,14 @@ final class CsvRows extends FileRows {
             if (known != null) {
                 throw known;
             }
-            broken = true;
-            return null;
+            return breakOff(line + 1);
         }
+    }
+
+    private @Nullable CsvRecord breakOff(long at) {
+        ended = true;
+        brokenAt = at;
+        return null;
     }
 
     private static JsonNode value(Column column, String cell) {

@@ -40,8 +40,10 @@ final class FieldRights {
     private static final Set<String> ADMIN_ON_OTHERS = Set.of("email", "emailVerified");
 
     /** What gives rights, or moves an account to another address: for a key only with {@code admin:write}. */
-    private static final Set<String> BEYOND_USERS_WRITE =
-            Set.of("email", "emailVerified", "userType", "superAdmin", "roles");
+    private static final Set<String> BEYOND_USERS_WRITE = Set.of("email", "emailVerified", "roles");
+
+    /** What makes an admin, who could do more than the key and after its end: for no key. */
+    private static final Set<String> BEYOND_KEYS = Set.of("userType", "superAdmin");
 
     private static final Set<String> SUPER_ADMIN = Set.of("email", "emailVerified", "userType", "superAdmin", "roles");
 
@@ -86,11 +88,19 @@ final class FieldRights {
 
     /** A key has no password to prove, so it never moves its own owner to another address. */
     private static void cut(Set<String> fields, Caller.Key key, boolean self) {
+        fields.removeAll(BEYOND_KEYS);
         if (self) {
             fields.removeAll(SELF);
         }
         if (!key.covers(KeyScope.ADMIN_WRITE)) {
             fields.removeAll(BEYOND_USERS_WRITE);
+        }
+    }
+
+    /** An API key moves no admin to another address, where the password could be reset. */
+    static void requireAddresses(Caller caller, UserType of, Collection<String> fields) {
+        if (caller.apiKey() != null && of == UserType.ADMIN && fields.contains("email")) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "You may not write: email, of an admin.");
         }
     }
 

@@ -56,17 +56,15 @@ final class ImportRules {
         if (user.passwordHash() != null && caller.apiKey() != null) {
             errors.add(new FieldError("passwordHash", "forbidden", "cannot be written with an API key"));
         }
-        if (caller.isSuperAdmin()) {
-            return;
-        }
-        forbid(user.userType() == UserType.ADMIN, "userType", errors);
-        forbid(Boolean.TRUE.equals(user.superAdmin()), "superAdmin", errors);
-        forbid(!custom(user).isEmpty(), "roles", errors);
+        boolean makesAdmins = caller.isSuperAdmin() && caller.apiKey() == null;
+        forbid(!makesAdmins && user.userType() == UserType.ADMIN, "userType", errors);
+        forbid(!makesAdmins && Boolean.TRUE.equals(user.superAdmin()), "superAdmin", errors);
+        forbid(!caller.isSuperAdmin() && !custom(user).isEmpty(), "roles", errors);
     }
 
     private static void forbid(boolean said, String field, List<FieldError> errors) {
         if (said) {
-            errors.add(new FieldError(field, "forbidden", "is for super admins to write"));
+            errors.add(new FieldError(field, "forbidden", "is for super admins to write, without an API key"));
         }
     }
 

@@ -3,6 +3,8 @@ package io.usher.user;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.usher.cache.UserCache;
+import io.usher.problem.ProblemCode;
+import io.usher.problem.ProblemException;
 import io.usher.quota.QuotaService;
 import io.usher.quota.QuotaSetting;
 import io.usher.security.Caller;
@@ -100,8 +102,17 @@ public class InvitationService {
         return queries.require(ref, Scope.of(caller))
                 .invoke(user -> UserGuards.requireMayChange(
                         caller, user.user().id(), user.user().userType()))
+                .invoke(user -> requireAnother(caller, user.user().id()))
                 .map(user -> user.user().id())
                 .chain(id -> cache.change(id, () -> writes.resetPassword(caller, client, id, clock.instant())));
+    }
+
+    /** A stolen access token must not be enough to give an account another password: one's own takes the present one. */
+    private static void requireAnother(Caller caller, UUID id) {
+        if (caller.is(id)) {
+            throw ProblemException.of(
+                    ProblemCode.FORBIDDEN, "Change your own password with POST /api/auth/change-password.");
+        }
     }
 
     /** A set-up token, shown this once. */

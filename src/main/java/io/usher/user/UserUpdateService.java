@@ -45,6 +45,7 @@ public class UserUpdateService {
     private static void requireRights(Caller caller, AdminUserView user, UserFields fields) {
         UserGuards.requireMayChange(caller, user.user().id(), user.user().userType());
         FieldRights.require(caller, caller.is(user.user().id()), fields.present());
+        FieldRights.requireAddresses(caller, user.user().userType(), fields.present());
     }
 
     /** A stolen session must not be enough to move an account to another address. */

@@ -267,6 +267,18 @@ class KeyAuthenticationTest {
                 .statusCode(403)
                 .body("detail", equalTo("You may not write: email."));
         Actors.withKey(everything)
+                .body(Map.of("email", Given.email()))
+                .patch(Given.admin().create().path(""))
+                .then()
+                .statusCode(403)
+                .body("detail", equalTo("You may not write: email, of an admin."));
+        Actors.withKey(everything)
+                .body(Map.of("email", Given.email(), "userType", "admin", "superAdmin", true))
+                .post("/api/users")
+                .then()
+                .statusCode(403)
+                .body("detail", equalTo("You may not write: superAdmin, userType."));
+        Actors.withKey(everything)
                 .body(Map.of("email", Given.email(), "password", "Another-Horse-8"))
                 .post("/api/users")
                 .then()

@@ -29,7 +29,8 @@ public final class PathTemplate {
                 regex.append(Pattern.quote(template.substring(end))).toString());
     }
 
-    boolean matches(String path) {
+    /** Whether it is the template of this path. */
+    public boolean matches(String path) {
         return pattern.matcher(path).matches();
     }
 

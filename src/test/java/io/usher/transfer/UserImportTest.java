@@ -54,6 +54,40 @@ class UserImportTest {
                 .isEqualTo(200);
     }
 
+    /** The parser ends at the first, and would say so for ever; the rows around it are good. */
+    @Test
+    void textBehindAClosingQuoteMakesABadRowOfItsRowAlone() {
+        JsonNode report = csv(
+                admin,
+                "",
+                "email,name",
+                "1-" + email + ",Ada\n2-" + email + ",\"a\"b\n3-" + email + ",\"two\r\nlines\"\n4-" + email
+                        + ",\"x\" \n5-" + email + ",\"\"\"q\"\"\"");
+
+        assertThat(counts(report)).isEqualTo("5 3 0 0 2");
+        assertThat(report.path("errors").findValuesAsText("line")).containsExactly("3", "6");
+        assertThat(report.path("errors").findValuesAsText("code")).containsOnly("malformed");
+        assertThat(Database.text(
+                        "select string_agg(name, '|' order by email) from users where email like ?", "%-" + email))
+                .isEqualTo("Ada|two\r\nlines|\"q\"");
+    }
+
+    /** With it, all that follows is one cell. */
+    @Test
+    void aQuoteThatIsNeverClosedIsABadRowAndNotTheRestOfTheFileInOneName() {
+        String rows = "1-" + email + ",Ada\n2-" + email + ",\"Bob\n3-" + email + ",Eve\n";
+
+        JsonNode report = csv(admin, "", "email,name", rows);
+
+        assertThat(counts(report)).isEqualTo("2 1 0 0 1");
+        assertThat(report.path("errors").path(0).path("line").asInt()).isEqualTo(3);
+        assertThat(report.path("errors").path(0).path("message").asText()).contains("nothing after it was read");
+        assertThat(Database.number("select count(*) from users where email like ?", "%-" + email))
+                .isOne();
+        assertThat(counts(csv(admin, "?dryRun=true", "email,name", rows.repeat(1) + "x".repeat(17_500_000))))
+                .endsWith(" 1");
+    }
+
     /** Rows are written in the order of their addresses, and an index by id is then written at its end. */
     @Test
     void newIdsComeInTheOrderOfAddresses() {

@@ -6,6 +6,7 @@ import static io.usher.testing.Actors.tryLogin;
 import static io.usher.testing.Actors.withToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -17,6 +18,7 @@ import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -207,6 +209,18 @@ class UserStatusTest {
                 .post(customer.path("/password"))
                 .then()
                 .statusCode(404);
+    }
+
+    /** A stolen access token would be an account otherwise. */
+    @Test
+    void nobodyResetsTheirOwnPassword() {
+        for (TestUser self : List.of(Given.admin().create(), Given.superAdmin().create())) {
+            as(self).post("/api/admin/users/" + self.id() + "/reset-password")
+                    .then()
+                    .statusCode(403)
+                    .body("detail", containsString("/api/auth/change-password"));
+            tryLogin(self.email(), Given.PASSWORD).then().statusCode(200);
+        }
     }
 
     @Test

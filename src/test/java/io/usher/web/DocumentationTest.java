@@ -7,11 +7,23 @@ import static org.hamcrest.Matchers.containsString;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.usher.problem.ProblemCode;
 import io.usher.testing.OpenApi;
 import io.usher.testing.RealServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The OpenAPI document, and the way to it. */
@@ -26,6 +38,60 @@ class DocumentationTest {
         given().get("/").then().statusCode(200).contentType("text/html").body(containsString("swagger-ui"));
         given().post("/docs").then().statusCode(404);
         given().get("/q/swagger-ui/swagger-ui-bundle.js").then().statusCode(200);
+    }
+
+    /** Whatever classes share the beginning of its path. */
+    @Test
+    void everyMethodThatAPathDoesNotHaveIs405AndTheOthersAreNamed() {
+        OpenApi document = OpenApi.parse(given().get("/q/openapi?format=json").asString());
+        Map<String, Set<String>> paths = document.operations().stream()
+                .collect(Collectors.groupingBy(
+                        operation -> operation.path().toString(),
+                        TreeMap::new,
+                        Collectors.mapping(OpenApi.Operation::method, Collectors.toSet())));
+
+        List<String> wrong = new ArrayList<>();
+        paths.forEach((path, methods) -> {
+            String url = path.replaceAll("\\{[^}]+}", "01a220b4-7923-727a-bf07-e883f6538be6");
+            for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
+                if (!has(document, method, url)) {
+                    HttpResponse<String> answer = send(method, url);
+                    String allow = answer.headers().firstValue("Allow").orElse("nothing");
+                    boolean right = answer.statusCode() == 405
+                            && Set.of(allow.split(", ")).containsAll(methods)
+                            && !Set.of(allow.split(", ")).contains(method);
+                    if (!right) {
+                        wrong.add(method + " " + path + ": " + answer.statusCode() + ", Allow: " + allow);
+                    }
+                }
+            }
+        });
+
+        assertThat(paths).hasSizeGreaterThan(60);
+        assertThat(wrong).isEmpty();
+    }
+
+    /** {@code GET …/users/bulk-create} is a look at a user whom there is not. */
+    private static boolean has(OpenApi document, String method, String url) {
+        return document.operations().stream()
+                .anyMatch(operation ->
+                        operation.method().equals(method) && operation.path().matches(url));
+    }
+
+    /** Past the check of answers, for which {@code PUT …/users/export} is an update of a user. */
+    private static HttpResponse<String> send(String method, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

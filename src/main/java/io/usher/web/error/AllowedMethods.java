@@ -1,5 +1,6 @@
 package io.usher.web.error;
 
+import java.util.Set;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
@@ -13,8 +14,20 @@ import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 final class AllowedMethods {
     private AllowedMethods() {}
 
+    /** Whether the path is there, for other methods than the request's. */
+    static boolean isOther(ResteasyReactiveRequestContext context) {
+        Set<String> methods = methods(context);
+        return !methods.isEmpty() && !methods.contains(context.getMethod());
+    }
+
     /** The value of {@code Allow}. */
     static String of(ResteasyReactiveRequestContext context) {
+        Set<String> methods = methods(context);
+        methods.add("OPTIONS");
+        return String.join(", ", methods);
+    }
+
+    private static Set<String> methods(ResteasyReactiveRequestContext context) {
         TreeSet<String> methods = new TreeSet<>();
         var classes = new RequestMapper<>(context.getDeployment().getClassMappers());
         RequestMatch<InitialMatch> match = classes.map(context.getPathWithoutPrefix());
@@ -29,8 +42,7 @@ final class AllowedMethods {
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }
-        methods.add("OPTIONS");
-        return String.join(", ", methods);
+        return methods;
     }
 
     private static void addMethods(TreeSet<String> methods, ClassRoutingHandler routing, String remaining) {

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,7 +38,8 @@ public class ProblemWriter {
 
     /** The answer, for a resource method. */
     Response response(RoutingContext context, Throwable failure) {
-        ProblemException problem = translate(context, failure);
+        ProblemException problem = translate(
+                context, isOtherMethod(failure) ? ProblemException.of(ProblemCode.METHOD_NOT_ALLOWED) : failure);
         Response.ResponseBuilder response = Response.status(problem.code().status())
                 .type(Problem.MEDIA_TYPE)
                 .entity(body(context, problem));
@@ -46,6 +48,13 @@ public class ProblemWriter {
             response.header("Allow", AllowedMethods.of(CurrentRequestManager.get()));
         }
         return response.build();
+    }
+
+    /** Where several classes share the beginning of a path, Quarkus REST says 404 of a method that none of them has. */
+    private static boolean isOtherMethod(Throwable failure) {
+        return failure instanceof NotFoundException
+                && CurrentRequestManager.get() != null
+                && AllowedMethods.isOther(CurrentRequestManager.get());
     }
 
     /** Ends a request for which the HTTP layer has set no more than a status. */

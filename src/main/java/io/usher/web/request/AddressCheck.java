@@ -32,9 +32,18 @@ class AddressCheck {
     }
 
     void refuse(RoutingContext context) {
+        refuse(context, "The address of the request is not well-formed.");
+    }
+
+    /** For a request whose {@code Host} is missing or no host (RFC 9112, section 3.2), which Vert.x fails before any filter. */
+    void refuseHost(RoutingContext context) {
+        refuse(context, "The header 'Host' is missing, or not well-formed.");
+    }
+
+    private void refuse(RoutingContext context, String why) {
         scope.begin(context);
         Route.hasNone();
-        problems.end(context, ProblemException.invalid("", "format", "The address of the request is not well-formed."));
+        problems.end(context, ProblemException.invalid("", "format", why));
     }
 
     static boolean isWellFormed(String uri) {

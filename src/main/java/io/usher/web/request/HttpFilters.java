@@ -82,6 +82,8 @@ class HttpFilters {
     private void fail(RoutingContext context) {
         if (!AddressCheck.isWellFormed(context.request().uri())) {
             addressCheck.refuse(context);
+        } else if (context.request().authority() == null) {
+            addressCheck.refuseHost(context);
         } else if (context.failure() == null) {
             problems.end(context, context.statusCode());
         } else {

@@ -3,6 +3,7 @@ package io.usher.web.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.RestAssured;
+import io.usher.testing.LogCapture;
 import io.usher.testing.UsherTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +45,20 @@ class HttpMessagesTest {
                 + headers + "\r\n\r\n{}" + NEXT);
 
         assertThat(answer).matches("(?s)(HTTP/1.1 400.*)?").doesNotContain("/problems/unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: a b\r\n", "Host: [::1\r\n", "Host: x:abc\r\n", "Host: x:99999\r\n"})
+    void aRequestToNoHostIsRefused(String host) throws IOException {
+        try (LogCapture log = new LogCapture()) {
+            String answer = send("GET /api/auth/me HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("\r\nx-request-id: ")
+                    .contains("'Host'");
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR"));
+        }
     }
 
     @ParameterizedTest
