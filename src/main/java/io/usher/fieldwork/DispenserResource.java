@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -97,12 +98,15 @@ class DispenserResource {
         return dispensers.delete(caller.get(), userId, workOrderId);
     }
 
+    /** The builder leaves semicolons as they are, and what follows one is no part of the id. */
+    private static URI location(DispenserView view) {
+        URI uri = UriBuilder.fromPath(PATH + "/{workOrderId}").build(view.userId(), view.workOrderId());
+        return URI.create(uri.toString().replace(";", "%3B"));
+    }
+
     private static Response answer(StoredDispenser written) {
         DispenserView view = written.view();
-        Response.ResponseBuilder response = written.made()
-                ? Response.created(
-                        UriBuilder.fromPath(PATH + "/{workOrderId}").build(view.userId(), view.workOrderId()))
-                : Response.ok();
+        Response.ResponseBuilder response = written.made() ? Response.created(location(view)) : Response.ok();
         return response.type(MediaType.APPLICATION_JSON_TYPE).entity(view).build();
     }
 }

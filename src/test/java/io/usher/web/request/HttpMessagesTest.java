@@ -61,6 +61,34 @@ class HttpMessagesTest {
         }
     }
 
+    /** Cut off at the semicolon, or with a sign for what is no text, they would be the ids of something else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/users/me/dispensers/WO1;2",
+                "/api/users;x=1/me",
+                "/api/users/me/dispensers/%FF",
+                "/api/users/me/provers/a%C3",
+                "/api/users?q=%fe"
+            })
+    void anAddressThatWouldNameSomethingElseIsRefused(String address) throws IOException {
+        assertThat(send("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("validation_failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/users?q=a;b",
+                "/api/users/me/dispensers/WO1%3B2",
+                "/api/users/me/dispensers/%C3%A9%E2%82%AC"
+            })
+    void anAddressThatNamesWhatItSaysIsServed(String address) throws IOException {
+        assertThat(send("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/auth/me", "/api/users", "/q/openapi", "/problems/forbidden"})
     void nothingIsTraced(String path) throws IOException {
