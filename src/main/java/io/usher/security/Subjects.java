@@ -13,8 +13,10 @@ import java.util.UUID;
 /** Finds the user that the path of a request is about, within the caller's scope. Costs nothing where that is the caller itself. */
 @ApplicationScoped
 public class Subjects {
-    private static final String BY_ID = "select u.id, u.user_type from users u where u.id = $1 and ";
-    private static final String BY_V1_ID = "select u.id, u.user_type from users u where u.v1_id = $1 and ";
+    private static final String SELECT =
+            "select u.id, u.user_type, u.anonymized_at is not null as anonymized from users u where ";
+    private static final String BY_ID = SELECT + "u.id = $1 and ";
+    private static final String BY_V1_ID = SELECT + "u.v1_id = $1 and ";
 
     private final Pool pool;
 
@@ -36,7 +38,8 @@ public class Subjects {
 
     /**
      * As {@link #require}, for what an admin does to a user. Fails with {@code forbidden} where that is another admin and the caller is not super
-     * admin: whoever links two admins does not put one under the other.
+     * admin: whoever links two admins does not put one under the other. Fails with {@code conflict} where the user was anonymised: nothing personal
+     * comes back to it.
      */
     public Uni<UUID> requireChangeable(Caller caller, String user) {
         return find(caller, user)
@@ -55,12 +58,15 @@ public class Subjects {
                 .map(rows -> rows.size() > 0);
     }
 
-    /** @param admin whether it is one; not looked up for the caller itself */
-    private record Subject(UUID id, boolean admin) {}
+    /** What is not looked up, and never holds, for the caller itself: whether it is an admin, or nobody any more. */
+    private record Subject(UUID id, boolean admin, boolean anonymized) {}
 
     private static void requireMayChange(Caller caller, Subject subject) {
         if (subject.admin() && !caller.is(subject.id()) && !caller.isSuperAdmin()) {
             throw ProblemException.of(ProblemCode.FORBIDDEN, "Only a super admin can change another admin.");
+        }
+        if (subject.anonymized()) {
+            throw ProblemException.of(ProblemCode.CONFLICT, "The user was anonymised, which cannot be undone.");
         }
     }
 
@@ -68,7 +74,7 @@ public class Subjects {
         UserRef ref = UserRef.parse(user);
         Scope scope = Scope.of(caller);
         if (ref.id() != null && caller.is(ref.id())) {
-            return Uni.createFrom().item(new Subject(ref.id(), false));
+            return Uni.createFrom().item(new Subject(ref.id(), false, false));
         }
         if (ref.isNobody() || (ref.id() != null && scope.kind() == Scope.Kind.SELF)) {
             return Uni.createFrom().failure(scope.missing());
@@ -84,6 +90,7 @@ public class Subjects {
     }
 
     private static Subject subject(Row row) {
-        return new Subject(row.getUUID("id"), Caller.ADMIN.equals(row.getString("user_type")));
+        return new Subject(
+                row.getUUID("id"), Caller.ADMIN.equals(row.getString("user_type")), row.getBoolean("anonymized"));
     }
 }

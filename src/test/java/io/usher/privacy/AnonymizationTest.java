@@ -199,6 +199,18 @@ class AnonymizationTest {
         as(boss).post(user.path("/restore")).then().statusCode(409).body("code", equalTo("conflict"));
         as(boss).post(user.path("/activate")).then().statusCode(409);
         as(boss).body(Map.of("name", "Ann")).patch(user.path("")).then().statusCode(409);
+        as(boss).body(Map.of("settings", Map.of("recipientEmail", "ann@example.com")))
+                .put(user.path("/preferences/email"))
+                .then()
+                .statusCode(409);
+        as(boss).body(Map.of("dispenserData", Map.of("a", 1)))
+                .put(user.path("/dispensers/W-1"))
+                .then()
+                .statusCode(409);
+        as(boss).body(Map.of("amount", 1, "reason", "For Ann"))
+                .post(user.path("/credits/transactions"))
+                .then()
+                .statusCode(409);
         as(boss).body(Map.of("email", user.email())).post("/api/users").then().statusCode(201);
     }
 
