@@ -107,6 +107,7 @@ final class AccessTable {
                 of("POST /api/users", Rights.ADMINS).body(s -> Map.of("email", Given.email())),
                 of("POST /api/users", Rights.SUPER_ADMINS)
                         .named("an admin")
+                        .keys(Rights.NOBODY)
                         .body(s -> Map.of("email", Given.email(), "userType", "admin")),
                 of("GET /api/users/{userId}", Rights.SELF_AND_ADMINS),
                 of("PATCH /api/users/{userId}", Rights.SELF_AND_ADMINS).body(s -> Map.of("name", "Ann")),
@@ -115,6 +116,7 @@ final class AccessTable {
                         .body(s -> Map.of("leadStatus", "lead")),
                 of("PATCH /api/users/{userId}", Rights.SUPER_ADMINS_ON_USER)
                         .named("userType")
+                        .keys(Rights.NOBODY_ON_USER)
                         .body(s -> Map.of("userType", "admin")),
                 of("PUT /api/users/{userId}", Rights.SELF_AND_ADMINS).body(s -> Map.of("city", "Ghent")),
                 of("POST /api/users/{userId}/password", Rights.SELF_ONLY).body(AccessTable::passwords),

@@ -27,6 +27,11 @@ record Rights(Map<Actor, Answer> answers) {
     static final Rights SUPER_ADMINS = of(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, DONE);
     static final Rights SUPER_ADMINS_ON_USER = of(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, NO_SUCH_USER, DONE);
 
+    /** Nobody, as with what no API key may do. */
+    static final Rights NOBODY = of(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN);
+
+    static final Rights NOBODY_ON_USER = of(SIGN_IN, FORBIDDEN, FORBIDDEN, FORBIDDEN, NO_SUCH_USER, FORBIDDEN);
+
     private static Rights of(
             Answer anonymous, Answer self, Answer other, Answer inScope, Answer outOfScope, Answer superAdmin) {
         Map<Actor, Answer> answers = new EnumMap<>(Actor.class);
