@@ -75,11 +75,13 @@ final class QuoteWatch extends FilterReader {
         };
     }
 
+    /** As for the parser, the next quote opens the cell again. */
     private State closed(State next) {
-        if (next == State.PLAIN) {
-            malformed.add(recordBegan);
+        if (next != State.PLAIN) {
+            return next;
         }
-        return next;
+        malformed.add(recordBegan);
+        return State.QUOTE_IN_QUOTES;
     }
 
     private static State plain(char c) {

@@ -72,6 +72,15 @@ class UserImportTest {
                 .isEqualTo("Ada|two\r\nlines|\"q\"");
     }
 
+    /** The parser takes the third quote for the beginning of more, to the end of the file. */
+    @Test
+    void threeQuotesInARowAreNotTheRestOfTheFileInOneName() {
+        JsonNode report = csv(admin, "", "email,name", "1-" + email + ",\"a\"b\"c\n2-" + email + ",Eve");
+
+        assertThat(counts(report)).isEqualTo("1 0 0 0 1");
+        assertThat(report.path("errors").path(0).path("message").asText()).contains("nothing after it was read");
+    }
+
     /** With it, all that follows is one cell. */
     @Test
     void aQuoteThatIsNeverClosedIsABadRowAndNotTheRestOfTheFileInOneName() {
