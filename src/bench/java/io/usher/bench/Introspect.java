@@ -16,7 +16,7 @@ final class Introspect implements Scenario {
         return new Section(
                 "Introspection",
                 "POST /api/auth/introspect by a super admin, on access tokens of customers. Beside it the endpoint that does"
-                        + " nothing, and one that sends a single GET to Redis.");
+                        + " nothing, one that sends a single GET to Redis, and one that has Redis run a script of one GET.");
     }
 
     @Override
@@ -25,11 +25,12 @@ final class Introspect implements Scenario {
                 probe(run.many(), "introspect"),
                 run.nothing(CONNECTIONS),
                 probe(run.few(), "introspect, few users"),
-                run.many().http("bare Redis GET", CONNECTIONS, List.of(Requests.get("/bench/redis/bench"))));
+                run.redisGet(CONNECTIONS),
+                run.redisScript(CONNECTIONS));
         Tally introspect = found.get(0);
         Tally nothing = found.get(1);
         section.figures(introspect, found.get(2))
-                .ceilings(nothing, found.get(3))
+                .ceilings(nothing, found.get(3), found.get(4))
                 .verdict(Verdict.atLeast(
                         "rate against nothing",
                         0.5,

@@ -15,17 +15,25 @@ final class Me implements Scenario {
     public Section section() {
         return new Section(
                 "Me",
-                "GET /api/auth/me: the user, its roles, quotas, credits and session. Beside it the endpoint that does nothing.");
+                "GET /api/auth/me: the user, its roles, quotas, credits and session. Beside it the endpoint that does nothing,"
+                        + " one that has Redis run a script of one GET, and one that sends a prepared select by primary key.");
     }
 
     @Override
     public void run(Run run, Section section) throws Exception {
-        List<Tally> found =
-                run.race(probe(run.many(), "me"), run.nothing(CONNECTIONS), probe(run.few(), "me, few users"));
+        List<byte[]> selects = run.many().accounts().others().stream()
+                .map(id -> Requests.get("/bench/select/" + id))
+                .toList();
+        List<Tally> found = run.race(
+                probe(run.many(), "me"),
+                run.nothing(CONNECTIONS),
+                probe(run.few(), "me, few users"),
+                run.redisScript(CONNECTIONS),
+                run.many().http("bare select", CONNECTIONS, selects));
         Tally me = found.get(0);
         Tally nothing = found.get(1);
         section.figures(me, found.get(2))
-                .ceilings(nothing)
+                .ceilings(nothing, found.get(3), found.get(4))
                 .verdict(Verdict.atLeast(
                         "rate against nothing", 0.4, "×", () -> me.rate() / nothing.rate(), me, nothing))
                 .verdict(Verdict.grows("me", me, found.get(2)));

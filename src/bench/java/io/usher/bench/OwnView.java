@@ -17,7 +17,7 @@ final class OwnView implements Scenario {
         return new Section(
                 "A user's own view, cached",
                 "GET /api/users/{id} with the user's own access token: signature, session, limit and view, answered from Redis. Beside it the endpoint"
-                        + " that does nothing, and one that sends a single GET to Redis.");
+                        + " that does nothing, one that sends a single GET to Redis, and one that has Redis run a script of one GET.");
     }
 
     @Override
@@ -25,12 +25,13 @@ final class OwnView implements Scenario {
         List<Tally> found = run.race(
                 probe(run.many(), "own view"),
                 run.nothing(CONNECTIONS),
-                run.many().http("bare Redis GET", CONNECTIONS, List.of(Requests.get("/bench/redis/bench"))),
-                probe(run.few(), "own view, few users"));
+                run.redisGet(CONNECTIONS),
+                probe(run.few(), "own view, few users"),
+                run.redisScript(CONNECTIONS));
         Tally own = found.get(0);
         Tally nothing = found.get(1);
         section.figures(own, found.get(3))
-                .ceilings(nothing, found.get(2))
+                .ceilings(nothing, found.get(2), found.get(4))
                 .verdict(Verdict.atLeast(
                         "rate against nothing", 0.55, "×", () -> own.rate() / nothing.rate(), own, nothing))
                 .verdict(Verdict.atMost("p99", 15, "ms", () -> own.millis(99), own))

@@ -20,7 +20,7 @@ record Run(Settings settings, Servers servers, SigningFolder keys, String passwo
     void warmUp() throws Exception {
         Bench.say("Warming up");
         for (World world : List.of(many, few)) {
-            for (String path : List.of("/bench/nothing", "/bench/redis/bench")) {
+            for (String path : List.of("/bench/nothing", "/bench/redis/bench", "/bench/script/bench")) {
                 warmUp(world, List.of(Requests.get(path)));
             }
             warmUp(world, OwnView.requests(world));
@@ -37,5 +37,15 @@ record Run(Settings settings, Servers servers, SigningFolder keys, String passwo
     /** The endpoint that does nothing. */
     HttpProbe nothing(int connections) {
         return many.http("nothing", connections, List.of(Requests.get("/bench/nothing")));
+    }
+
+    /** An endpoint that sends one {@code GET} to Redis. */
+    HttpProbe redisGet(int connections) {
+        return many.http("bare Redis GET", connections, List.of(Requests.get("/bench/redis/bench")));
+    }
+
+    /** An endpoint that has Redis run a script of one {@code GET}, by the service's own way to it. */
+    HttpProbe redisScript(int connections) {
+        return many.http("bare Redis script", connections, List.of(Requests.get("/bench/script/bench")));
     }
 }

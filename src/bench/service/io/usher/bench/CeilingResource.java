@@ -1,6 +1,8 @@
 package io.usher.bench;
 
 import io.smallrye.mutiny.Uni;
+import io.usher.cache.LuaScript;
+import io.usher.cache.RedisGateway;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -32,13 +35,17 @@ class CeilingResource {
     private static final String UPDATE =
             "update user_quotas set used = used + 1 where user_id = $1 and resource = 'image' returning used";
 
+    private static final LuaScript GET = LuaScript.ofSource("return redis.call('get', KEYS[1])");
+
     private final Pool pool;
     private final Redis redis;
+    private final RedisGateway gateway;
 
     @Inject
-    CeilingResource(Pool pool, Redis redis) {
+    CeilingResource(Pool pool, Redis redis, RedisGateway gateway) {
         this.pool = pool;
         this.redis = redis;
+        this.gateway = gateway;
     }
 
     record Nothing(boolean ok) {}
@@ -70,7 +77,7 @@ class CeilingResource {
         return new Selected(row.getUUID(0), row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
     }
 
-    /** One GET. */
+    /** One GET, through the client that Quarkus gives to everybody. */
     @GET
     @Path("/redis/{key}")
     @Operation(hidden = true)
@@ -79,6 +86,14 @@ class CeilingResource {
                 .completionStage(
                         () -> redis.send(Request.cmd(Command.GET).arg(key)).toCompletionStage())
                 .map(value -> new Kept(String.valueOf(value)));
+    }
+
+    /** A script that does one GET, by the way that the service itself takes: the least that it can ask of Redis. */
+    @GET
+    @Path("/script/{key}")
+    @Operation(hidden = true)
+    public Uni<Kept> script(@PathParam("key") String key) {
+        return gateway.run(GET, List.of(key), List.of()).map(value -> new Kept(String.valueOf(value)));
     }
 
     /** One {@code update … returning} in a transaction. */

@@ -22,7 +22,8 @@ public record LuaScript(String source, String sha1) {
         return ofSource(Arrays.stream(names).map(LuaScript::read).collect(Collectors.joining("\n")));
     }
 
-    static LuaScript ofSource(String source) {
+    /** A script of this text. */
+    public static LuaScript ofSource(String source) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
             return new LuaScript(source, HexFormat.of().formatHex(digest));
