@@ -16,7 +16,7 @@ final class Introspect implements Scenario {
         return new Section(
                 "Introspection",
                 "POST /api/auth/introspect by a super admin, on access tokens of customers. Beside it the endpoint that does"
-                        + " nothing, one that sends a single GET to Redis, and one that has Redis run a script of one GET.");
+                        + " nothing, one that sends a single GET to Redis, and one that has Redis run a script of one GET twice.");
     }
 
     @Override
@@ -26,7 +26,7 @@ final class Introspect implements Scenario {
                 run.nothing(CONNECTIONS),
                 probe(run.few(), "introspect, few users"),
                 run.redisGet(CONNECTIONS),
-                run.redisScript(CONNECTIONS));
+                run.many().http("bare Redis scripts, two", CONNECTIONS, List.of(Requests.get("/bench/scripts/bench"))));
         Tally introspect = found.get(0);
         Tally nothing = found.get(1);
         section.figures(introspect, found.get(2))

@@ -16,20 +16,17 @@ final class Me implements Scenario {
         return new Section(
                 "Me",
                 "GET /api/auth/me: the user, its roles, quotas, credits and session. Beside it the endpoint that does nothing,"
-                        + " one that has Redis run a script of one GET, and one that sends a prepared select by primary key.");
+                        + " one that sends a prepared select by primary key, and one that has Redis run a script of one GET before it.");
     }
 
     @Override
     public void run(Run run, Section section) throws Exception {
-        List<byte[]> selects = run.many().accounts().others().stream()
-                .map(id -> Requests.get("/bench/select/" + id))
-                .toList();
         List<Tally> found = run.race(
                 probe(run.many(), "me"),
                 run.nothing(CONNECTIONS),
                 probe(run.few(), "me, few users"),
-                run.redisScript(CONNECTIONS),
-                run.many().http("bare select", CONNECTIONS, selects));
+                run.select(CONNECTIONS),
+                run.scriptAndSelect(CONNECTIONS));
         Tally me = found.get(0);
         Tally nothing = found.get(1);
         section.figures(me, found.get(2))

@@ -16,23 +16,21 @@ final class OtherView implements Scenario {
         return new Section(
                 "Another user's view, not cached",
                 "GET /api/users/{id} of any user by a super admin: one statement. Beside it an endpoint that sends one prepared select by primary key and"
-                        + " answers five columns.");
+                        + " answers five columns, and one that has Redis run a script of one GET before it.");
     }
 
     @Override
     public void run(Run run, Section section) throws Exception {
-        List<byte[]> selects = run.many().accounts().others().stream()
-                .map(id -> Requests.get("/bench/select/" + id))
-                .toList();
         List<Tally> found = run.race(
                 probe(run.many(), "another view"),
-                run.many().http("bare select", CONNECTIONS, selects),
+                run.select(CONNECTIONS),
                 run.nothing(CONNECTIONS),
-                probe(run.few(), "another view, few users"));
+                probe(run.few(), "another view, few users"),
+                run.scriptAndSelect(CONNECTIONS));
         Tally other = found.get(0);
         Tally select = found.get(1);
         section.figures(other, found.get(3))
-                .ceilings(select, found.get(2))
+                .ceilings(select, found.get(4), found.get(2))
                 .verdict(Verdict.atLeast(
                         "rate against a bare select", 0.75, "×", () -> other.rate() / select.rate(), other, select))
                 .verdict(Verdict.grows("another view", other, found.get(3)));

@@ -44,6 +44,22 @@ record Run(Settings settings, Servers servers, SigningFolder keys, String passwo
         return many.http("bare Redis GET", connections, List.of(Requests.get("/bench/redis/bench")));
     }
 
+    /** An endpoint that has Redis run a script and PostgreSQL a select, one behind the other. */
+    HttpProbe scriptAndSelect(int connections) {
+        return many.http("bare script and select", connections, selects("/bench/script-select/"));
+    }
+
+    /** An endpoint that sends one prepared select by primary key. */
+    HttpProbe select(int connections) {
+        return many.http("bare select", connections, selects("/bench/select/"));
+    }
+
+    private List<byte[]> selects(String path) {
+        return many.accounts().others().stream()
+                .map(id -> Requests.get(path + id))
+                .toList();
+    }
+
     /** An endpoint that has Redis run a script of one {@code GET}, by the service's own way to it. */
     HttpProbe redisScript(int connections) {
         return many.http("bare Redis script", connections, List.of(Requests.get("/bench/script/bench")));

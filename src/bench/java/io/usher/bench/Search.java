@@ -44,6 +44,7 @@ final class Search implements Scenario {
         List<String> fewNeedles = run.few().needles().byHits().get(hits);
         if (!fewNeedles.isEmpty()) {
             probes.add(probe(run.few(), hits + ", few users", 1, fewNeedles, ""));
+            probes.add(run.few().sql("bare statements, " + hits + ", few users", 1, new BareSearch(fewNeedles)));
         }
         List<Tally> found = new Race(run.settings()).run(probes);
         Tally search = found.get(0);
@@ -53,7 +54,10 @@ final class Search implements Scenario {
                 .verdict(Verdict.atMost(
                         hits + ", no count: p50", 6, "ms", () -> found.get(2).millis(50), found.get(2)));
         if (found.size() > 3) {
-            section.figures(found.get(3)).verdict(Verdict.grows(hits, search, found.get(3)));
+            section.figures(found.get(3))
+                    .ceilings(found.get(4))
+                    .verdict(Verdict.grows(hits, search, found.get(3)))
+                    .verdict(Verdict.grows("bare statements, " + hits, found.get(1), found.get(4)));
         } else {
             section.failure(
                     "No needle with " + hits + " was found among " + run.few().users() + " users.");

@@ -96,6 +96,22 @@ class CeilingResource {
         return gateway.run(GET, List.of(key), List.of()).map(value -> new Kept(String.valueOf(value)));
     }
 
+    /** The same twice, one behind the other. */
+    @GET
+    @Path("/scripts/{key}")
+    @Operation(hidden = true)
+    public Uni<Kept> scripts(@PathParam("key") String key) {
+        return script(key).chain(() -> script(key));
+    }
+
+    /** A script, and then a select: what a request costs at least whose caller is known by Redis and whose answer by PostgreSQL. */
+    @GET
+    @Path("/script-select/{id}")
+    @Operation(hidden = true)
+    public Uni<Selected> scriptAndSelect(@PathParam("id") UUID id) {
+        return script(id.toString()).chain(() -> select(id));
+    }
+
     /** One {@code update … returning} in a transaction. */
     @POST
     @Path("/update/{id}")
