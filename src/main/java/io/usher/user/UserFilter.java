@@ -58,6 +58,17 @@ record UserFilter(
         }
     }
 
+    /** Whether anything is asked of users but that they are deleted, or not. */
+    boolean isPlain() {
+        return !isSearch()
+                && userType == null
+                && status == null
+                && leadStatus == null
+                && role == null
+                && createdAfter == null
+                && createdBefore == null;
+    }
+
     /** Whether users are looked for by their texts. */
     boolean isSearch() {
         return q != null || email != null || name != null;

@@ -4,6 +4,7 @@ import io.usher.persistence.Binder;
 import io.usher.persistence.StatementCacheLimits;
 import io.usher.security.Scope;
 import io.usher.web.Cursor;
+import io.usher.web.PageParameters;
 import io.usher.web.PageRequest;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
@@ -20,6 +21,9 @@ record UserListSql(String text, Tuple parameters) {
                 select user_type, status, lead_status, users from {tables}s{whose}
                 union all
                 select user_type, status, lead_status, users from {tables}_changes{whose}) u where {which})""";
+
+    /** Rows of a page, and the one that says whether there is a next one. */
+    private static final int MOST = PageParameters.MAX_LIMIT + 1;
 
     /**
      * Where the users of a list come from, in an order that an index has.
@@ -46,13 +50,26 @@ record UserListSql(String text, Tuple parameters) {
         binder.bind(scope.callerId());
         Source source = Source.of(scope, filter, binder);
         boolean counted = filter.page().count() != PageRequest.CountMode.NONE && !isEstimated(scope, filter);
-        boolean ofHits = counted && filter.isSearch();
+        boolean steady = isSteady(scope, filter);
         String total = counted ? total(scope, filter, source, binder) : "null::bigint";
-        String sql = "with " + (ofHits ? pageOfHits(source, filter, binder) : page(source, filter, binder))
+        String page = steady
+                ? steadyPage(source, filter, binder)
+                : filter.isSearch() ? pageOfHits(source, filter, binder, counted) : page(source, filter, binder);
+        String sql = "with " + page
                 + " select " + total + " as total, p.*, " + filter.sort().keyText() + " as key_text from (select 1) one"
                 + " left join (select " + UserRow.COLUMNS + ", u.sort_key from page u) p on true"
                 + UserOrder.of(filter.sort()).over("p.sort_key", "p.id").by(filter.order());
-        return new UserListSql(StatementCacheLimits.PLAN_EACH_TIME + sql, binder.tuple());
+        return new UserListSql(steady ? sql : StatementCacheLimits.PLAN_EACH_TIME + sql, binder.tuple());
+    }
+
+    /**
+     * Whether one plan is right for all values: the order's index is walked from its end, or from a cursor. To plan anew takes twice the time of
+     * such a page (docs/performance.md).
+     */
+    private static boolean isSteady(Scope scope, UserFilter filter) {
+        boolean indexed = scope.kind() == Scope.Kind.EVERYONE
+                || (scope.kind() == Scope.Kind.MANAGED && filter.sort() == UserSort.CREATED_AT);
+        return indexed && filter.isPlain() && filter.page().offset() == 0;
     }
 
     private static String total(Scope scope, UserFilter filter, Source source, Binder binder) {
@@ -77,10 +94,21 @@ record UserListSql(String text, Tuple parameters) {
                 + position(source.order(), filter, binder) + slice(source.order(), filter, binder) + ")";
     }
 
-    /** The same where it has to be known how many a needle finds: they are looked for once, and the page is taken of them. */
-    private static String pageOfHits(Source source, UserFilter filter, Binder binder) {
+    /** The same for a plan that knows no values: it would take a limit for a tenth of all users, unless it sees that there are few at most. */
+    private static String steadyPage(Source source, UserFilter filter, Binder binder) {
         UserOrder order = UserOrder.of(filter.sort()).over("u.sort_key", "u.id");
-        return "hits as materialized (select u.id, " + filter.sort().expression() + " as sort_key from "
+        return "page as materialized (select u.* from (select u.*, "
+                + source.order().key() + " as sort_key from "
+                + source.rows() + position(source.order(), filter, binder)
+                + source.order().by(filter.order()) + " limit " + MOST + ") u" + order.by(filter.order()) + " limit "
+                + binder.bind((long) filter.page().limit() + 1) + ")";
+    }
+
+    /** The same for what a needle finds: whole rows are read of the page alone. Where the hits are counted, they are looked for once. */
+    private static String pageOfHits(Source source, UserFilter filter, Binder binder, boolean counted) {
+        UserOrder order = UserOrder.of(filter.sort()).over("u.sort_key", "u.id");
+        return "hits as " + (counted ? "" : "not ") + "materialized (select u.id, "
+                + filter.sort().expression() + " as sort_key from "
                 + source.rows()
                 + "), page as materialized (select u.*, h.sort_key from (select u.* from hits u where true"
                 + position(order, filter, binder) + slice(order, filter, binder)

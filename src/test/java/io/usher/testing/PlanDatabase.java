@@ -1,5 +1,6 @@
 package io.usher.testing;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgBuilder;
@@ -7,6 +8,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -45,21 +47,27 @@ public final class PlanDatabase implements AutoCloseable {
 
     /** The plan of a statement as the service sends it, one line a row. */
     public String plan(String sql, Tuple parameters) {
-        return rows("explain " + sql, parameters).stream()
-                .map(row -> row.getString(0))
-                .collect(Collectors.joining("\n"));
+        return lines(rows("explain " + sql, parameters));
+    }
+
+    /** As {@link #plan}, for whatever values: what a prepared statement comes to after a few runs. */
+    public String genericPlan(String sql) {
+        return lines(rows(pool.query("explain (generic_plan) " + sql).execute()));
     }
 
     /** What a statement answers. */
     public List<Row> rows(String sql, Tuple parameters) {
+        return rows(pool.preparedQuery(sql).execute(parameters.getDelegate()));
+    }
+
+    private static List<Row> rows(Future<RowSet<Row>> answer) {
         List<Row> rows = new ArrayList<>();
-        pool.preparedQuery(sql)
-                .execute(parameters.getDelegate())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .forEach(rows::add);
+        answer.toCompletionStage().toCompletableFuture().join().forEach(rows::add);
         return rows;
+    }
+
+    private static String lines(List<Row> plan) {
+        return plan.stream().map(row -> row.getString(0)).collect(Collectors.joining("\n"));
     }
 
     @Override

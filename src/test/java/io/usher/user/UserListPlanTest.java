@@ -2,6 +2,7 @@ package io.usher.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.usher.persistence.StatementCacheLimits;
 import io.usher.security.Scope;
 import io.usher.testing.PlanDatabase;
 import io.usher.web.Cursor;
@@ -77,6 +78,52 @@ class UserListPlanTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CREATED_AT,2020-02-20T00:00:00Z",
+        "EMAIL,8888",
+        "NAME,88888888",
+        "LAST_LOGIN_AT,2025-01-01T12:00:00Z",
+    })
+    void onePlanIsRightForEveryPageWithoutFilters(UserSort sort, String key) {
+        for (UserFilter.Order order : UserFilter.Order.values()) {
+            assertThat(steadyPlan(EVERYONE, filter(sort, order).build())).contains(index(sort));
+            assertThat(steadyPlan(EVERYONE, filter(sort, order).cursor(key).build()))
+                    .contains(sort == UserSort.EMAIL ? "Index Cond: (email " : "Index Cond: (ROW(", index(sort));
+        }
+    }
+
+    @Test
+    void onePlanIsRightForEveryPageOfAnAdminsNewestUsers() {
+        assertThat(steadyPlan(MANAGED, filter().build())).contains("user_admins_by_admin");
+        assertThat(steadyPlan(MANAGED, filter().cursor("2020-02-20T00:00:00Z").build()))
+                .contains("user_admins_by_admin");
+    }
+
+    @Test
+    void whateverDependsOnValuesIsPlannedForThem() {
+        for (UserListSql sql : List.of(
+                sql(EVERYONE, filter().q("a").build()),
+                sql(EVERYONE, filter().name("8c4f1a").build()),
+                sql(MANAGED, filter(UserSort.NAME, UserFilter.Order.ASC).build()))) {
+            assertThat(sql.text()).startsWith(StatementCacheLimits.PLAN_EACH_TIME);
+        }
+    }
+
+    /** The plan that knows no values. Nothing in it has to be sorted but the page, and sessions are looked up user by user. */
+    private static String steadyPlan(Scope scope, UserFilter filter) {
+        UserListSql sql = sql(scope, filter);
+        assertThat(sql.text()).doesNotStartWith(StatementCacheLimits.PLAN_EACH_TIME);
+        String plan = database.genericPlan(sql.text());
+        assertThat(plan)
+                .doesNotContain("Seq Scan on users", "Seq Scan on user_admins", "->  Sort", "user_sessions_by_expiry");
+        return plan;
+    }
+
+    private static UserListSql sql(Scope scope, UserFilter filter) {
+        return UserListSql.page(scope, filter, OffsetDateTime.now());
+    }
+
     private static String index(UserSort sort) {
         return sort == UserSort.EMAIL ? "users_email_key" : "users_by_";
     }
@@ -144,7 +191,7 @@ class UserListPlanTest {
 
     /** The plan; none walks through the users. */
     private static String plan(Scope scope, UserFilter filter) {
-        UserListSql sql = UserListSql.page(scope, filter, OffsetDateTime.now());
+        UserListSql sql = sql(scope, filter);
         String plan = database.plan(sql.text(), sql.parameters());
         assertThat(plan).doesNotContain("Seq Scan on users");
         return plan;
