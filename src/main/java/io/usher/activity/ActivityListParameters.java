@@ -1,6 +1,6 @@
 package io.usher.activity;
 
-import io.usher.web.ListParameters;
+import io.usher.web.QueryParameters;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the list can be asked for. Its pages are larger than those of other lists. */
-class ActivityListParameters extends ListParameters {
+class ActivityListParameters extends QueryParameters {
     @QueryParam("activityType")
     @Parameter(
             schema =

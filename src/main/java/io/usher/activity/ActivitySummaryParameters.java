@@ -1,6 +1,6 @@
 package io.usher.activity;
 
-import io.usher.web.ListParameters;
+import io.usher.web.QueryParameters;
 import io.usher.web.QueryReader;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What the summary can be asked for. */
-class ActivitySummaryParameters extends ListParameters {
+class ActivitySummaryParameters extends QueryParameters {
     private static final int MAX_DAYS = 366;
 
     @QueryParam("days")

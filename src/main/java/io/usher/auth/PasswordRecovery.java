@@ -7,7 +7,6 @@ import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Client;
 import io.usher.security.OneTimeTokens;
-import io.usher.security.PasswordPolicy;
 import io.usher.security.Passwords;
 import io.usher.user.AccountService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Gives who has forgotten its password a new one, by mail. */
 @ApplicationScoped
 class PasswordRecovery {
-    private final PasswordPolicy policy;
     private final Passwords passwords;
     private final OneTimeTokens tokens;
     private final PasswordResets resets;
@@ -25,13 +23,7 @@ class PasswordRecovery {
     private final UserCache cache;
 
     PasswordRecovery(
-            PasswordPolicy policy,
-            Passwords passwords,
-            OneTimeTokens tokens,
-            PasswordResets resets,
-            MailOutbox mails,
-            UserCache cache) {
-        this.policy = policy;
+            Passwords passwords, OneTimeTokens tokens, PasswordResets resets, MailOutbox mails, UserCache cache) {
         this.passwords = passwords;
         this.tokens = tokens;
         this.resets = resets;
@@ -46,7 +38,6 @@ class PasswordRecovery {
 
     /** Sets a new password, which also proves the address. @throws ProblemException {@code invalid_code}, {@code overloaded} */
     Uni<Void> reset(ResetPasswordRequest request, Client client) {
-        policy.require("newPassword", request.newPassword(), null);
         return passwords
                 .hash(request.newPassword())
                 .chain(hash -> tokens.ownerOfReset(request.token()).chain(owner -> reset(owner, request, hash, client)))

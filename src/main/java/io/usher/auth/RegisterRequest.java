@@ -1,5 +1,6 @@
 package io.usher.auth;
 
+import io.usher.security.SetsPassword;
 import io.usher.web.EmailAddress;
 import io.usher.web.Emails;
 import io.usher.web.Username;
@@ -24,7 +25,8 @@ record RegisterRequest(
         String username,
 
         @Schema(examples = "+1 555 0100") @Size(max = 40) @Nullable
-        String phone) {
+        String phone)
+        implements SetsPassword {
 
     RegisterRequest {
         email = Emails.normaliseOrNull(email);
@@ -36,6 +38,11 @@ record RegisterRequest(
     /** Blank text says as much as none, and is kept as none. */
     private static @Nullable String trimmed(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    @Override
+    public Chosen chosen() {
+        return new Chosen("password", password, email);
     }
 
     /** Without anything personal: records end up in logs. */

@@ -6,7 +6,6 @@ import io.usher.mail.MailOutbox;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Client;
-import io.usher.security.PasswordPolicy;
 import io.usher.security.Passwords;
 import io.usher.user.Account;
 import io.usher.user.AccountService;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RegistrationService {
     private final RegistrationConfig config;
-    private final PasswordPolicy policy;
     private final Passwords passwords;
     private final AccountService accounts;
     private final Registrations registrations;
@@ -29,7 +27,6 @@ class RegistrationService {
 
     RegistrationService(
             RegistrationConfig config,
-            PasswordPolicy policy,
             Passwords passwords,
             AccountService accounts,
             Registrations registrations,
@@ -37,7 +34,6 @@ class RegistrationService {
             MailOutbox mails,
             UserCache cache) {
         this.config = config;
-        this.policy = policy;
         this.passwords = passwords;
         this.accounts = accounts;
         this.registrations = registrations;
@@ -57,7 +53,6 @@ class RegistrationService {
         if (!config.enabled()) {
             throw ProblemException.of(ProblemCode.FORBIDDEN, "Registration is closed; ask an admin for an invitation.");
         }
-        policy.require("password", request.password(), request.email());
         return passwords
                 .hash(request.password())
                 .map(hash -> new NewAccount(request.email(), hash, request.name(), request.username(), request.phone()))

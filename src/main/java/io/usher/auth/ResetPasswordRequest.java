@@ -1,5 +1,6 @@
 package io.usher.auth;
 
+import io.usher.security.SetsPassword;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,7 +14,13 @@ record ResetPasswordRequest(
         String token,
 
         @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull
-        String newPassword) {
+        String newPassword)
+        implements SetsPassword {
+    @Override
+    public Chosen chosen() {
+        return new Chosen("newPassword", newPassword, null);
+    }
+
     @Override
     public String toString() {
         return "ResetPasswordRequest[]";

@@ -1,5 +1,6 @@
 package io.usher.auth;
 
+import io.usher.security.SetsPassword;
 import io.usher.web.EmailAddress;
 import io.usher.web.Emails;
 import jakarta.validation.constraints.NotNull;
@@ -22,10 +23,16 @@ record SetPasswordRequest(
         String setupToken,
 
         @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull
-        String password) {
+        String password)
+        implements SetsPassword {
 
     SetPasswordRequest {
         email = Emails.normaliseOrNull(email);
+    }
+
+    @Override
+    public Chosen chosen() {
+        return new Chosen("password", password, email);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.usher.cache.UserCache;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Client;
-import io.usher.security.PasswordPolicy;
 import io.usher.security.Passwords;
 import io.usher.security.SecurityConfig;
 import io.usher.user.Account;
@@ -18,21 +17,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SetupService {
     private final AccountService accounts;
-    private final PasswordPolicy policy;
     private final Passwords passwords;
     private final SignIns signIns;
     private final UserCache cache;
     private final boolean open;
 
     SetupService(
-            AccountService accounts,
-            PasswordPolicy policy,
-            Passwords passwords,
-            SignIns signIns,
-            UserCache cache,
-            SecurityConfig config) {
+            AccountService accounts, Passwords passwords, SignIns signIns, UserCache cache, SecurityConfig config) {
         this.accounts = accounts;
-        this.policy = policy;
         this.passwords = passwords;
         this.signIns = signIns;
         this.cache = cache;
@@ -41,10 +33,6 @@ class SetupService {
 
     /** Sets a first password, and signs in. @throws ProblemException {@code invalid_code}, {@code account_inactive}, {@code overloaded} */
     Uni<LoginAnswer> setPassword(SetPasswordRequest request, Client client) {
-        if (request.setupToken() == null && !open) {
-            throw ProblemException.invalid("setupToken", "required", "must not be null");
-        }
-        policy.require("password", request.password(), request.email());
         return passwords
                 .room()
                 .chain(() -> accounts.byEmail(request.email()))

@@ -1,6 +1,7 @@
 package io.usher.generation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.usher.quota.NamesResource;
 import io.usher.quota.QuotaService;
 import io.usher.web.JsonSize;
 import jakarta.validation.constraints.Max;
@@ -34,7 +35,18 @@ record CreateGeneration(
         ObjectNode metadata,
 
         @Schema(defaultValue = "1") @Min(1) @Max(QuotaService.MAX_AMOUNT) @Nullable
-        Long cost) {
+        Long cost)
+        implements NamesResource {
+    @Override
+    public String resourceField() {
+        return "type";
+    }
+
+    @Override
+    public String resourceName() {
+        return type;
+    }
+
     long costOrOne() {
         return cost == null ? 1 : cost;
     }

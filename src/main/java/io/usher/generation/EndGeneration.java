@@ -1,8 +1,10 @@
 package io.usher.generation;
 
-import io.usher.problem.ProblemException;
+import io.usher.problem.FieldError;
+import io.usher.web.SelfChecked;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +21,17 @@ record EndGeneration(
         @Size(min = 1, max = 2000) @Schema(examples = "https://media.example.com/lighthouse.png") @Nullable
         String mediaUrl,
 
-        @Size(min = 1, max = 2000) @Nullable String error) {
+        @Size(min = 1, max = 2000) @Nullable String error)
+        implements SelfChecked {
 
-    /** @throws ProblemException {@code validation_failed} that names the field that does not go with the status */
-    EndGeneration requireConsistent() {
+    @Override
+    public List<FieldError> faults() {
         if (status == GenerationEnd.COMPLETED && error != null) {
-            throw ProblemException.invalid("error", "conflict", "must be null where the status is completed");
+            return List.of(new FieldError("error", "conflict", "must be null where the status is completed"));
         }
         if (status == GenerationEnd.FAILED && mediaUrl != null) {
-            throw ProblemException.invalid("mediaUrl", "conflict", "must be null where the status is failed");
+            return List.of(new FieldError("mediaUrl", "conflict", "must be null where the status is failed"));
         }
-        return this;
+        return List.of();
     }
 }

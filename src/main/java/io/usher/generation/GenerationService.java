@@ -48,7 +48,6 @@ public class GenerationService {
 
     /** Charges and begins, in one statement. Fails with {@code quota_exceeded}, and then there is neither. */
     Uni<RecordedAnswer> create(Caller caller, Client client, @Nullable IdempotencyKey key, CreateGeneration body) {
-        quotas.requireResource(body.type(), "type");
         GenerationView row = pending(caller, client, body);
         return idempotency.run(
                 new Idempotency.Request(caller.userId(), key, "POST /api/generations", body.normal()),
@@ -87,10 +86,9 @@ public class GenerationService {
      */
     Uni<GenerationView> end(Caller caller, String id, EndGeneration end) {
         Scope scope = Scope.of(caller);
-        EndGeneration how = end.requireConsistent();
         UUID generation = requireId(id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return repository.end(scope, generation, how, now).onItem().ifNull().switchTo(() -> find(scope, generation)
+        return repository.end(scope, generation, end, now).onItem().ifNull().switchTo(() -> find(scope, generation)
                 .map(GenerationService::requirePending));
     }
 

@@ -12,6 +12,7 @@ import java.lang.annotation.Target;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The id of a zone of the IANA time zone database, spelled as there. What Java takes beyond that ({@code UTC+5}) is none. Null passes. */
@@ -31,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 
     /** Looks it up. */
     class Check implements ConstraintValidator<IanaZone, String> {
-        /** Java's own additions begin with {@code SystemV/}. */
-        private static final Set<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-                .filter(id -> !id.startsWith("SystemV/"))
+        /** Java's own additions begin with {@code SystemV/}; the three of the database that it leaves out are added. */
+        private static final Set<String> ZONES = Stream.concat(
+                        ZoneId.getAvailableZoneIds().stream().filter(id -> !id.startsWith("SystemV/")),
+                        Stream.of("EST", "HST", "MST"))
                 .collect(Collectors.toUnmodifiableSet());
 
         @Override

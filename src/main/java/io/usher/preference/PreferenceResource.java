@@ -4,7 +4,9 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.CurrentCaller;
 import io.usher.web.Page;
+import io.usher.web.PageParameters;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -49,8 +51,8 @@ class PreferenceResource {
             description =
                     "Categories that are not set are not there. Secrets are masked for everybody but the user itself.")
     @APIResponse(responseCode = "200", description = "One for each category that is set")
-    public Uni<Page<PreferenceView>> list(@PathParam("userId") String userId) {
-        return preferences.list(caller.get(), userId);
+    public Uni<Page<PreferenceView>> list(@PathParam("userId") String userId, @BeanParam PageParameters parameters) {
+        return preferences.list(caller.get(), userId, parameters.page(PreferenceService.PAGES.order()));
     }
 
     @GET

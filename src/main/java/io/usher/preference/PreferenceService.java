@@ -8,6 +8,8 @@ import io.usher.security.Caller;
 import io.usher.security.Client;
 import io.usher.security.Subjects;
 import io.usher.web.Page;
+import io.usher.web.PageRequest;
+import io.usher.web.ShortList;
 import io.usher.web.StrictJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +19,9 @@ import java.util.UUID;
 /** What users have set, category by category. Their secrets are for their owner alone, in a session or by a key of its own. */
 @ApplicationScoped
 public class PreferenceService {
+    static final ShortList<PreferenceView> PAGES =
+            new ShortList<>("preference.asc", view -> view.id().toString());
+
     private final PreferenceRepository repository;
     private final PreferenceWrites writes;
     private final Subjects subjects;
@@ -37,8 +42,8 @@ public class PreferenceService {
         this.json = json;
     }
 
-    Uni<Page<PreferenceView>> list(Caller caller, String user) {
-        return subjects.require(caller, user).chain(repository::list).map(all -> Page.whole(all)
+    Uni<Page<PreferenceView>> list(Caller caller, String user, PageRequest page) {
+        return subjects.require(caller, user).chain(repository::list).map(all -> PAGES.page(all, page)
                 .map(one -> shownTo(caller, one)));
     }
 

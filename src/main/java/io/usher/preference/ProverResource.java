@@ -4,7 +4,9 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.CurrentCaller;
 import io.usher.web.Page;
+import io.usher.web.PageParameters;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,10 +43,10 @@ class ProverResource {
     @Operation(
             operationId = "listProvers",
             summary = "Lists a user's provers",
-            description = "All of them, by priority, then by id: the same as in the prover preference.")
+            description = "By priority, then by id: those of the prover preference.")
     @APIResponse(responseCode = "200", description = "The provers")
-    public Uni<Page<Prover>> list(@PathParam("userId") String userId) {
-        return provers.list(caller.get(), userId);
+    public Uni<Page<Prover>> list(@PathParam("userId") String userId, @BeanParam PageParameters parameters) {
+        return provers.list(caller.get(), userId, parameters.page(ProverService.PAGES.order()));
     }
 
     @PUT

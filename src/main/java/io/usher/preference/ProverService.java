@@ -7,6 +7,8 @@ import io.usher.security.Caller;
 import io.usher.security.Client;
 import io.usher.security.Subjects;
 import io.usher.web.Page;
+import io.usher.web.PageRequest;
+import io.usher.web.ShortList;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 class ProverService {
     private static final Pattern ID = Pattern.compile(Prover.ID);
     private static final int LONGEST_ID = 100;
+
+    static final ShortList<Prover> PAGES = new ShortList<>("prover.asc", Prover::proverId);
 
     private final PreferenceRepository repository;
     private final PreferenceWrites writes;
@@ -29,8 +33,8 @@ class ProverService {
         this.subjects = subjects;
     }
 
-    Uni<Page<Prover>> list(Caller caller, String user) {
-        return subjects.require(caller, user).chain(repository::provers).map(Page::whole);
+    Uni<Page<Prover>> list(Caller caller, String user, PageRequest page) {
+        return subjects.require(caller, user).chain(repository::provers).map(all -> PAGES.page(all, page));
     }
 
     /** Makes the prover, or puts this one in its place. Fails with {@code validation_failed}, and {@code conflict} where there are too many. */

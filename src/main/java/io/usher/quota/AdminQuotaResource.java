@@ -67,7 +67,6 @@ class AdminQuotaResource {
                             + " when its type changes; only the count of an unlimited quota ends with it.")
     @APIResponse(responseCode = "200", description = "Every resource there is")
     public Uni<QuotaStatus> set(@PathParam("userId") String userId, QuotaSettings body) {
-        quotas.requireValid(body.byResource(), "");
         return subjects.requireChangeable(caller.get(), userId)
                 .chain(id -> quotas.set(id, body.byResource()).map(status -> new QuotaStatus(id, status)));
     }

@@ -17,7 +17,13 @@ record ConsumeFor(
         @NotNull @Size(max = 50) @Schema(examples = "image") String resource,
 
         @Schema(defaultValue = "1") @Min(1) @Max(QuotaService.MAX_AMOUNT) @Nullable
-        Long amount) {
+        Long amount)
+        implements NamesResource {
+    @Override
+    public String resourceName() {
+        return resource;
+    }
+
     long value() {
         return amount == null ? 1 : amount;
     }

@@ -1,15 +1,11 @@
 package io.usher.quota;
 
 import io.quarkus.runtime.StartupEvent;
-import io.usher.problem.FieldError;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,22 +55,8 @@ class QuotaDefaults {
         return setting;
     }
 
-    /** @throws ProblemException {@code validation_failed} that names every resource and limit at fault */
-    void require(Map<String, QuotaSetting> settings, String path) {
-        List<FieldError> errors = new ArrayList<>();
-        settings.forEach((resource, setting) -> {
-            String field = path.isEmpty() ? resource : path + "." + resource;
-            if (!has(resource)) {
-                errors.add(new FieldError(field, "unknown", message()));
-            }
-            errors.addAll(setting.faults(field));
-        });
-        if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
-        }
-    }
-
-    private String message() {
+    /** What is told of a resource that there is not. */
+    String message() {
         return "must be one of " + String.join(", ", byResource.keySet());
     }
 

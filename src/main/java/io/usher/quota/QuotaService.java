@@ -7,7 +7,6 @@ import io.usher.audit.AuditService;
 import io.usher.persistence.Binder;
 import io.usher.persistence.Sql;
 import io.usher.persistence.Statements;
-import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -74,11 +73,6 @@ public class QuotaService {
         return byDefault.type() == QuotaType.UNLIMITED ? own : Stream.concat(own, Stream.of(ofDefault));
     }
 
-    /** @throws ProblemException {@code validation_failed} that names the field, where there is no such resource */
-    public void requireResource(String resource, String field) {
-        defaults.require(resource, field);
-    }
-
     /**
      * Takes an amount from a user's quota, all or nothing.
      *
@@ -120,7 +114,6 @@ public class QuotaService {
 
     /** Sets what a user may use; resources that are not named stay as they are. */
     public Uni<Map<String, QuotaView>> set(UUID userId, Map<String, QuotaSetting> settings) {
-        defaults.require(settings, "");
         return Panache.withTransaction(() -> repository
                         .set(statements.joined(), userId, settings, defaults.all(), clock.instant())
                         .chain(this::record))
@@ -133,9 +126,6 @@ public class QuotaService {
      * @param resource null for all
      */
     public Uni<Map<String, QuotaView>> reset(UUID userId, @Nullable String resource) {
-        if (resource != null) {
-            defaults.require(resource, "resource");
-        }
         return Panache.withTransaction(() -> repository
                         .reset(statements.joined(), userId, resource, clock.instant())
                         .chain(this::record))
@@ -144,11 +134,6 @@ public class QuotaService {
 
     private Uni<Void> record(List<AuditEvent> events) {
         return events.isEmpty() ? Uni.createFrom().voidItem() : audit.recordAll(audit.origin(), events);
-    }
-
-    /** @throws ProblemException {@code validation_failed} that names every resource and limit at fault, below {@code path} */
-    public void requireValid(Map<String, QuotaSetting> settings, String path) {
-        defaults.require(settings, path);
     }
 
     /** Sets what users may use that were created in the present transaction. */

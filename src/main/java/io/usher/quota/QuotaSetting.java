@@ -1,6 +1,7 @@
 package io.usher.quota;
 
 import io.usher.problem.FieldError;
+import io.usher.web.SelfChecked;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "QuotaSetting")
 public record QuotaSetting(
         @NotNull QuotaType type,
-        @Min(0) @Max(QuotaSetting.MAX_LIMIT) @Nullable Long limit) {
+        @Min(0) @Max(QuotaSetting.MAX_LIMIT) @Nullable Long limit) implements SelfChecked {
     static final long MAX_LIMIT = 1_000_000_000_000L;
 
     private static final Pattern FORM = Pattern.compile("\\s*(daily|weekly)\\s*:\\s*(\\d{1,13})\\s*|\\s*unlimited\\s*");
@@ -41,13 +42,13 @@ public record QuotaSetting(
         return new QuotaSetting(QuotaType.of(parts.group(1)), limit);
     }
 
-    /** What is wrong between the type and the limit. */
-    List<FieldError> faults(String path) {
+    @Override
+    public List<FieldError> faults() {
         if (type == QuotaType.UNLIMITED && limit != null) {
-            return List.of(new FieldError(path + ".limit", "conflict", "must be null where the type is unlimited"));
+            return List.of(new FieldError("limit", "conflict", "must be null where the type is unlimited"));
         }
-        if (type != QuotaType.UNLIMITED && limit == null) {
-            return List.of(new FieldError(path + ".limit", "required", "must be there unless the type is unlimited"));
+        if (type != null && type != QuotaType.UNLIMITED && limit == null) {
+            return List.of(new FieldError("limit", "required", "must be there unless the type is unlimited"));
         }
         return List.of();
     }

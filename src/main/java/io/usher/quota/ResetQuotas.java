@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "ResetQuotas")
 record ResetQuotas(
         @Size(max = 50) @Schema(examples = "image") @Nullable
-        String resource) {}
+        String resource) implements NamesResource {
+    @Override
+    public @Nullable String resourceName() {
+        return resource;
+    }
+}

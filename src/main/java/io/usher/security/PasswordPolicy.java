@@ -2,6 +2,7 @@ package io.usher.security;
 
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemException;
+import io.usher.web.BodyRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules a new password must meet. */
 @ApplicationScoped
-public class PasswordPolicy {
+public class PasswordPolicy implements BodyRule {
     private static final int MIN_CHARACTERS = 8;
 
     private final CommonPasswords common;
@@ -23,6 +24,23 @@ public class PasswordPolicy {
 
     /** @throws ProblemException {@code validation_failed} on {@code field}, naming every rule that is broken */
     public void require(String field, String password, @Nullable String email) {
+        List<FieldError> faults = faults(field, password, email);
+        if (!faults.isEmpty()) {
+            throw ProblemException.invalid(faults);
+        }
+    }
+
+    @Override
+    public List<FieldError> faults(Record body) {
+        return body instanceof SetsPassword setter ? faults(setter.chosen()) : List.of();
+    }
+
+    private List<FieldError> faults(SetsPassword.Chosen chosen) {
+        String password = chosen.password();
+        return password == null ? List.of() : faults(chosen.field(), password, chosen.email());
+    }
+
+    private List<FieldError> faults(String field, String password, @Nullable String email) {
         List<FieldError> errors = new ArrayList<>();
         if (password.codePointCount(0, password.length()) < MIN_CHARACTERS) {
             errors.add(new FieldError(field, "too_short", "It must have at least 8 characters."));
@@ -41,9 +59,7 @@ public class PasswordPolicy {
         if (common.contains(password)) {
             errors.add(new FieldError(field, "too_common", "It is one of the passwords that are tried first."));
         }
-        if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
-        }
+        return errors;
     }
 
     private static boolean hasEveryClass(String password) {

@@ -1,6 +1,6 @@
 package io.usher.stats;
 
-import io.usher.web.ListParameters;
+import io.usher.web.QueryParameters;
 import io.usher.web.QueryReader;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Which year signups are asked for. */
-class SignupParameters extends ListParameters {
+class SignupParameters extends QueryParameters {
     private static final int FIRST = 1970;
     private static final int LAST = 9999;
 

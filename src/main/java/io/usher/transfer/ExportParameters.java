@@ -1,7 +1,7 @@
 package io.usher.transfer;
 
 import io.usher.user.UserExportService.Selection;
-import io.usher.web.ListParameters;
+import io.usher.web.QueryParameters;
 import io.usher.web.QueryReader;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What an export can be asked for: a format, and the filters of GET /api/users. */
-class ExportParameters extends ListParameters {
+class ExportParameters extends QueryParameters {
     private static final String AS_THE_LIST = "As in GET /api/users.";
 
     @QueryParam("format")

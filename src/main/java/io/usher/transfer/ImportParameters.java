@@ -3,7 +3,7 @@ package io.usher.transfer;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.user.UserImportService.OnConflict;
-import io.usher.web.ListParameters;
+import io.usher.web.QueryParameters;
 import io.usher.web.QueryReader;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** What an import can be asked for. */
-class ImportParameters extends ListParameters {
+class ImportParameters extends QueryParameters {
     @QueryParam("format")
     @Parameter(
             description = "What the body is; else its Content-Type says it",

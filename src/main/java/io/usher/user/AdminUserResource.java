@@ -7,6 +7,7 @@ import io.usher.security.SessionService.LiveSession;
 import io.usher.security.UserRef;
 import io.usher.web.ExpectedVersion;
 import io.usher.web.Page;
+import io.usher.web.PageParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -141,8 +142,8 @@ class AdminUserResource {
     @Path("/{userId}/sessions")
     @Operation(operationId = "listUserSessions", summary = "Lists a user's live sessions, newest activity first")
     @APIResponse(responseCode = "200", description = "The sessions")
-    public Uni<Page<LiveSession>> sessions(@PathParam("userId") String userId) {
-        return sessions.list(caller.get(), UserRef.parse(userId));
+    public Uni<Page<LiveSession>> sessions(@PathParam("userId") String userId, @BeanParam PageParameters parameters) {
+        return sessions.list(caller.get(), UserRef.parse(userId), parameters.page(UserSessionsService.PAGES.order()));
     }
 
     @DELETE

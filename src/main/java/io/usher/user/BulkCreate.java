@@ -2,6 +2,7 @@ package io.usher.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.usher.quota.QuotaSetting;
+import io.usher.quota.SetsQuotas;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -20,11 +21,18 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "BulkCreate")
 public record BulkCreate(
         @NotNull @Size(min = 1, max = MAX) List<@Size(max = 1000) String> emails,
-        @Nullable Map<String, QuotaSetting> defaultQuotas) {
+        @Nullable Map<String, QuotaSetting> defaultQuotas)
+        implements SetsQuotas {
     static final int MAX = 1000;
 
+    @Override
+    public String quotasField() {
+        return "defaultQuotas";
+    }
+
     /** The quotas to set; none where none are given. */
-    Map<String, QuotaSetting> quotas() {
+    @Override
+    public Map<String, QuotaSetting> quotasToSet() {
         return defaultQuotas == null ? Map.of() : defaultQuotas;
     }
 

@@ -1,5 +1,6 @@
 package io.usher.user;
 
+import io.usher.security.SetsPassword;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,7 +12,13 @@ public record ChangePassword(
         String currentPassword,
 
         @Schema(examples = "Better-Horse-8", writeOnly = true) @NotNull @Size(max = 1000)
-        String newPassword) {
+        String newPassword)
+        implements SetsPassword {
+    @Override
+    public Chosen chosen() {
+        return new Chosen("newPassword", newPassword, null);
+    }
+
     /** Without the passwords: records end up in logs. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package io.usher.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.usher.security.SetsPassword;
 import io.usher.web.EmailAddress;
 import io.usher.web.Emails;
 import io.usher.web.Username;
@@ -41,7 +42,8 @@ record CreateUser(
         @Size(max = 20) @Nullable List<@Size(min = 1, max = 500) String> additionalWebsites,
         @Size(max = 100) @Nullable String businessType,
         @Nullable LeadStatus leadStatus,
-        @Size(max = 10_000) @Nullable String notes) {
+        @Size(max = 10_000) @Nullable String notes)
+        implements SetsPassword {
 
     CreateUser {
         email = email == null ? email : Emails.normalise(email);
@@ -93,6 +95,11 @@ record CreateUser(
         if (there) {
             present.add(field);
         }
+    }
+
+    @Override
+    public Chosen chosen() {
+        return new Chosen("password", password, email);
     }
 
     /** Without anything personal: records end up in logs. */

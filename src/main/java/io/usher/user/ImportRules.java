@@ -57,14 +57,15 @@ final class ImportRules {
             errors.add(new FieldError("passwordHash", "forbidden", "cannot be written with an API key"));
         }
         boolean makesAdmins = caller.isSuperAdmin() && caller.apiKey() == null;
-        forbid(!makesAdmins && user.userType() == UserType.ADMIN, "userType", errors);
-        forbid(!makesAdmins && Boolean.TRUE.equals(user.superAdmin()), "superAdmin", errors);
-        forbid(!caller.isSuperAdmin() && !custom(user).isEmpty(), "roles", errors);
+        String signedIn = "is for super admins to write, without an API key";
+        forbid(!makesAdmins && user.userType() == UserType.ADMIN, "userType", signedIn, errors);
+        forbid(!makesAdmins && Boolean.TRUE.equals(user.superAdmin()), "superAdmin", signedIn, errors);
+        forbid(!caller.isSuperAdmin() && !custom(user).isEmpty(), "roles", "is for super admins to write", errors);
     }
 
-    private static void forbid(boolean said, String field, List<FieldError> errors) {
+    private static void forbid(boolean said, String field, String message, List<FieldError> errors) {
         if (said) {
-            errors.add(new FieldError(field, "forbidden", "is for super admins to write, without an API key"));
+            errors.add(new FieldError(field, "forbidden", message));
         }
     }
 

@@ -52,7 +52,6 @@ public class InvitationService {
 
     /** Creates a pending user for every address that is new; as sets, in one transaction. */
     Uni<BulkCreate.Result> createAll(Caller caller, BulkCreate body) {
-        quotas.requireValid(body.quotas(), "defaultQuotas");
         Map<String, BulkCreate.@Nullable Reason> wanted = new LinkedHashMap<>();
         List<BulkCreate.Skipped> skipped = new ArrayList<>();
         for (String email : body.emails()) {
@@ -66,7 +65,7 @@ public class InvitationService {
             }
         }
         List<String> emails = List.copyOf(wanted.keySet());
-        return Panache.withTransaction(() -> create(caller, emails, body.quotas(), skipped));
+        return Panache.withTransaction(() -> create(caller, emails, body.quotasToSet(), skipped));
     }
 
     private Uni<BulkCreate.Result> create(

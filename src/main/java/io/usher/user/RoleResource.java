@@ -3,8 +3,10 @@ package io.usher.user;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
 import io.usher.web.Page;
+import io.usher.web.PageParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -39,8 +41,8 @@ class RoleResource {
     @GET
     @Operation(operationId = "listRoles", summary = "Lists the roles, built-in ones first")
     @APIResponse(responseCode = "200", description = "The roles")
-    public Uni<Page<RoleView>> list() {
-        return roles.list();
+    public Uni<Page<RoleView>> list(@BeanParam PageParameters parameters) {
+        return roles.list(parameters.page(RoleService.PAGES.order()));
     }
 
     @POST

@@ -11,6 +11,8 @@ import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.usher.security.Caller;
 import io.usher.web.Page;
+import io.usher.web.PageRequest;
+import io.usher.web.ShortList;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -37,6 +39,8 @@ public class RoleService {
             new RoleView(Caller.ADMIN, "Manages the users that are linked to it.", true, null),
             new RoleView(Caller.SUPER_ADMIN, "Manages everyone.", true, null));
 
+    static final ShortList<RoleView> PAGES = new ShortList<>("role.asc", RoleView::name);
+
     private final Pool pool;
     private final Statements statements;
     private final AuditService audit;
@@ -51,10 +55,10 @@ public class RoleService {
     }
 
     /** The built-in roles, then the custom ones by name. */
-    Uni<Page<RoleView>> list() {
+    Uni<Page<RoleView>> list(PageRequest page) {
         return pool.preparedQuery("select name, description, created_at from roles order by name")
                 .execute()
-                .map(RoleService::withBuiltIn);
+                .map(rows -> PAGES.page(withBuiltIn(rows), page));
     }
 
     Uni<RoleView> create(CreateRole role) {
@@ -97,10 +101,10 @@ public class RoleService {
         }
     }
 
-    private static Page<RoleView> withBuiltIn(RowSet<Row> rows) {
+    private static List<RoleView> withBuiltIn(RowSet<Row> rows) {
         List<RoleView> all = new ArrayList<>(BUILT_IN);
         rows.forEach(row -> all.add(view(row)));
-        return Page.whole(all);
+        return all;
     }
 
     private static @Nullable RoleView first(RowSet<Row> rows) {

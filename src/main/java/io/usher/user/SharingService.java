@@ -7,6 +7,8 @@ import io.usher.security.Caller;
 import io.usher.security.Scope;
 import io.usher.security.UserRef;
 import io.usher.web.Page;
+import io.usher.web.PageRequest;
+import io.usher.web.ShortList;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -34,6 +36,9 @@ public class SharingService {
     @Schema(name = "UserAdmin")
     record UserAdmin(UUID id, String email, @Nullable String username, String displayName, Instant since) {}
 
+    static final ShortList<UserAdmin> PAGES =
+            new ShortList<>("link.asc", admin -> admin.id().toString());
+
     private final Pool pool;
     private final UserQueries queries;
     private final SharingWrites writes;
@@ -46,11 +51,11 @@ public class SharingService {
     }
 
     /** The user's admins, oldest link first. */
-    Uni<Page<UserAdmin>> admins(Caller caller, UserRef ref) {
+    Uni<Page<UserAdmin>> admins(Caller caller, UserRef ref, PageRequest page) {
         return queries.require(ref, Scope.of(caller))
                 .chain(user ->
                         pool.preparedQuery(LIST).execute(Tuple.of(user.user().id())))
-                .map(SharingService::page);
+                .map(rows -> PAGES.page(admins(rows), page));
     }
 
     /** Lets an admin manage the user as well; one that does already goes on doing so. */
@@ -96,11 +101,10 @@ public class SharingService {
         return view.user().id();
     }
 
-    private static Page<UserAdmin> page(RowSet<Row> rows) {
-        List<UserAdmin> admins = StreamSupport.stream(rows.spliterator(), false)
+    private static List<UserAdmin> admins(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
                 .map(SharingService::admin)
                 .toList();
-        return Page.whole(admins);
     }
 
     private static UserAdmin admin(Row row) {

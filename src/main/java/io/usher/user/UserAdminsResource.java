@@ -5,8 +5,10 @@ import io.usher.security.Caller;
 import io.usher.security.CurrentCaller;
 import io.usher.security.UserRef;
 import io.usher.web.Page;
+import io.usher.web.PageParameters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -38,8 +40,9 @@ class UserAdminsResource {
     @GET
     @Operation(operationId = "listUserAdmins", summary = "Lists the admins that manage a user")
     @APIResponse(responseCode = "200", description = "The admins, oldest link first")
-    public Uni<Page<SharingService.UserAdmin>> list(@PathParam("userId") String userId) {
-        return sharing.admins(caller.get(), UserRef.parse(userId));
+    public Uni<Page<SharingService.UserAdmin>> list(
+            @PathParam("userId") String userId, @BeanParam PageParameters parameters) {
+        return sharing.admins(caller.get(), UserRef.parse(userId), parameters.page(SharingService.PAGES.order()));
     }
 
     @PUT

@@ -7,7 +7,6 @@ import io.usher.audit.AuditEvent;
 import io.usher.audit.AuditService;
 import io.usher.security.Caller;
 import io.usher.security.OneTimeTokens;
-import io.usher.security.PasswordPolicy;
 import io.usher.security.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,7 +26,6 @@ public class UserCreateService {
     private final RoleRepository roles;
     private final UserQueries queries;
     private final Passwords passwords;
-    private final PasswordPolicy policy;
     private final OneTimeTokens tokens;
     private final AuditService audit;
     private final Clock clock;
@@ -38,7 +36,6 @@ public class UserCreateService {
             RoleRepository roles,
             UserQueries queries,
             Passwords passwords,
-            PasswordPolicy policy,
             OneTimeTokens tokens,
             AuditService audit,
             Clock clock) {
@@ -46,7 +43,6 @@ public class UserCreateService {
         this.roles = roles;
         this.queries = queries;
         this.passwords = passwords;
-        this.policy = policy;
         this.tokens = tokens;
         this.audit = audit;
         this.clock = clock;
@@ -69,7 +65,6 @@ public class UserCreateService {
             return Uni.createFrom().nullItem();
         }
         FieldRights.requirePasswords(caller);
-        policy.require("password", body.password(), body.email());
         return passwords.hash(body.password());
     }
 

@@ -4,8 +4,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.CurrentCaller;
 import io.usher.security.UserRef;
-import io.usher.web.QueryReader;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,12 +15,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -120,20 +117,12 @@ class UserResource {
             summary = "Deletes a user",
             description =
                     "It is out of lists and cannot sign in; its sessions end, its email stays taken, and an admin can restore it.")
-    @Parameter(
-            name = "permanent",
-            in = ParameterIn.QUERY,
-            description = "Removes the row and all that hangs on it; for super admins",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     @APIResponse(responseCode = "204", description = "It is deleted")
     public Uni<Void> delete(
             @Parameter(description = ID) @PathParam("userId") String userId,
             @Parameter(description = IF_MATCH) @HeaderParam("If-Match") @Nullable String ifMatch,
-            @Context UriInfo uri) {
-        QueryReader query = new QueryReader(uri.getQueryParameters());
-        boolean permanent = query.bool("permanent", false);
-        query.done();
-        return permanent
+            @BeanParam DeleteParameters parameters) {
+        return parameters.permanent()
                 ? statuses.deletePermanently(caller.get(), UserRef.parse(userId), UserAnswers.expected(ifMatch))
                 : statuses.delete(caller.get(), UserRef.parse(userId), UserAnswers.expected(ifMatch));
     }

@@ -12,6 +12,8 @@ import io.usher.security.Scope;
 import io.usher.security.SessionService;
 import io.usher.security.UserRef;
 import io.usher.web.Page;
+import io.usher.web.PageRequest;
+import io.usher.web.ShortList;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
@@ -19,6 +21,9 @@ import java.util.UUID;
 /** The sessions of users, for their admins. */
 @ApplicationScoped
 public class UserSessionsService {
+    static final ShortList<SessionService.LiveSession> PAGES =
+            new ShortList<>("session.desc", session -> session.id().toString());
+
     private final UserQueries queries;
     private final SessionService sessions;
     private final UserCache cache;
@@ -33,10 +38,10 @@ public class UserSessionsService {
     }
 
     /** The user's live sessions, newest activity first. */
-    Uni<Page<SessionService.LiveSession>> list(Caller caller, UserRef ref) {
+    Uni<Page<SessionService.LiveSession>> list(Caller caller, UserRef ref, PageRequest page) {
         return queries.require(ref, Scope.of(caller))
                 .chain(user -> sessions.live(user.user().id()))
-                .map(Page::whole);
+                .map(live -> PAGES.page(live, page));
     }
 
     /** Ends every session of the user. */

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A keyset position: the sort key and id of the last row of a page. Opaque to clients, and worth no trust: it only ever becomes a bound
@@ -34,18 +35,18 @@ public record Cursor(String sort, String key, UUID id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws ProblemException {@code invalid_cursor} where the text is no cursor, or belongs to another order */
-    static Cursor decode(String text, String sort) {
+    /** Null where the text is no cursor, or belongs to another order. */
+    static @Nullable Cursor decode(String text, String sort) {
         try {
             JsonNode parts = JSON.readTree(Base64.getUrlDecoder().decode(text));
             String key = parts.path(1).textValue();
             if (parts.size() == 3 && sort.equals(parts.path(0).textValue()) && key != null && Text.isStorable(key)) {
                 return new Cursor(sort, key, UUID.fromString(parts.path(2).asText()));
             }
+            return null;
         } catch (IllegalArgumentException | IOException e) {
-            throw invalid();
+            return null;
         }
-        throw invalid();
     }
 
     /** The key, where the list is sorted by a time. @throws ProblemException {@code invalid_cursor} where it is none */

@@ -35,6 +35,11 @@ final class FieldErrors {
         return fields.contains(Text.printable(field, MAX_NAME));
     }
 
+    /** Whether an element of the list is at fault already. */
+    boolean hasWithin(String list) {
+        return fields.stream().anyMatch(field -> field.startsWith(list + "["));
+    }
+
     /** @throws ProblemException {@code validation_failed} with everything noted, if anything was */
     void throwIfAny() {
         if (!errors.isEmpty()) {

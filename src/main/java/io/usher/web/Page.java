@@ -23,9 +23,4 @@ public record Page<T>(
     public <R> Page<R> map(Function<T, R> mapper) {
         return new Page<>(items.stream().map(mapper).toList(), total, totalIsEstimate, limit, offset, nextCursor);
     }
-
-    /** A short list that is always sent whole. */
-    public static <T> Page<T> whole(List<T> items) {
-        return new Page<>(items, (long) items.size(), false, items.size(), 0, null);
-    }
 }

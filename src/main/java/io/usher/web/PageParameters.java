@@ -4,7 +4,7 @@ import jakarta.ws.rs.QueryParam;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a list, as far as it is about pages. What the document says of them stands in {@code META-INF/openapi.yaml}. */
-public class PageParameters extends ListParameters {
+public class PageParameters extends QueryParameters {
     public static final int DEFAULT_LIMIT = 20;
     public static final int MAX_LIMIT = 100;
 

@@ -27,6 +27,10 @@ public record PageRequest(int limit, long offset, @Nullable Cursor cursor, Count
         if (text != null && offset != 0) {
             query.fail("offset", "conflict", "cannot be combined with cursor");
         }
-        return new PageRequest(limit, offset, text == null ? null : Cursor.decode(text, sort), count);
+        Cursor cursor = text == null ? null : Cursor.decode(text, sort);
+        if (text != null && cursor == null) {
+            query.fail("cursor", "format", "is not a nextCursor of this list in this order", Cursor.invalid());
+        }
+        return new PageRequest(limit, offset, cursor, count);
     }
 }

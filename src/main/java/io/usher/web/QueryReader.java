@@ -1,5 +1,6 @@
 package io.usher.web;
 
+import io.usher.problem.ProblemException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -17,6 +18,7 @@ public final class QueryReader {
     private final MultivaluedMap<String, String> parameters;
     private final FieldErrors errors = new FieldErrors();
     private final Set<String> known = new HashSet<>();
+    private @Nullable ProblemException own;
 
     public QueryReader(MultivaluedMap<String, String> parameters) {
         this.parameters = parameters;
@@ -92,12 +94,21 @@ public final class QueryReader {
         errors.add(name, code, message);
     }
 
+    /** As {@link #fail(String, String, String)}, for a fault that has a problem of its own, which is told where there is no other fault. */
+    void fail(String name, String code, String message, ProblemException alone) {
+        fail(name, code, message);
+        own = alone;
+    }
+
     /** To be called once all is read. @throws ProblemException {@code validation_failed} that names every parameter at fault */
     public void done() {
         parameters.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .sorted()
                 .forEach(name -> fail(name, "unknown", "is not a parameter of this operation"));
+        if (own != null && errors.list().size() == 1) {
+            throw own;
+        }
         errors.throwIfAny();
     }
 

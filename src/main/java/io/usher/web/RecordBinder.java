@@ -1,6 +1,7 @@
 package io.usher.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.usher.problem.FieldError;
 import io.usher.web.RecordShape.Component;
 import jakarta.validation.Validator;
 import java.lang.reflect.ParameterizedType;
@@ -19,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBinder {
     private final Validator validator;
+    private final List<BodyRule> rules;
     private final FieldErrors errors;
 
-    RecordBinder(Validator validator, FieldErrors errors) {
+    RecordBinder(Validator validator, List<BodyRule> rules, FieldErrors errors) {
         this.validator = validator;
+        this.rules = rules;
         this.errors = errors;
     }
 
@@ -58,9 +61,17 @@ final class RecordBinder {
                 unknown(join(path, name));
             }
         });
-        Object bound = shape.construct(arguments);
+        Record bound = (Record) shape.construct(arguments);
         Violations.addTo(errors, path, validator.validate(bound));
+        check(bound, path);
         return bound;
+    }
+
+    private void check(Record bound, String path) {
+        List<FieldError> faults = new ArrayList<>(bound instanceof SelfChecked self ? self.faults() : List.of());
+        rules.forEach(rule -> faults.addAll(rule.faults(bound)));
+        faults.removeIf(fault -> errors.has(join(path, fault.field())));
+        faults.forEach(fault -> errors.add(join(path, fault.field()), fault.code(), fault.message()));
     }
 
     private void unknown(String path) {

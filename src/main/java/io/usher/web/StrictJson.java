@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.arc.All;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -40,10 +42,12 @@ public class StrictJson {
     static final ObjectReader ELEMENT = TREE.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Validator validator;
+    private final List<BodyRule> rules;
 
     @Inject
-    StrictJson(Validator validator) {
+    StrictJson(Validator validator, @All List<BodyRule> rules) {
         this.validator = validator;
+        this.rules = rules;
     }
 
     /**
@@ -59,7 +63,7 @@ public class StrictJson {
     /** Binds a value that was parsed before; problems as {@link #read}. */
     public <T extends Record> T bind(JsonNode value, Class<T> type) {
         FieldErrors errors = new FieldErrors();
-        T bound = new RecordBinder(validator, errors).bindRoot(value, type);
+        T bound = new RecordBinder(validator, rules, errors).bindRoot(value, type);
         errors.throwIfAny();
         return Objects.requireNonNull(bound);
     }
@@ -72,7 +76,7 @@ public class StrictJson {
      */
     public <T extends Record> T bindOnly(String property, Map<String, JsonNode> body, Class<T> type) {
         FieldErrors errors = new FieldErrors();
-        T bound = new RecordBinder(validator, errors).bindOnly(property, body, type);
+        T bound = new RecordBinder(validator, rules, errors).bindOnly(property, body, type);
         errors.throwIfAny();
         return Objects.requireNonNull(bound);
     }

@@ -18,6 +18,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import jakarta.validation.metadata.ConstraintDescriptor;
 import java.lang.annotation.Annotation;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Violations {
     /** Adds the violations, in a stable order, of fields that are not at fault already. */
     static <T> void addTo(FieldErrors errors, String path, Set<ConstraintViolation<T>> violations) {
         violations.stream()
+                .filter(violation -> !isOfWhatWasLeftOut(errors, path, violation))
                 .map(violation -> toFieldError(path, violation))
                 .filter(error -> !errors.has(error.field()))
                 .sorted(Comparator.comparing(FieldError::field)
@@ -57,6 +59,13 @@ final class Violations {
                         .thenComparing(FieldError::message))
                 .toList()
                 .forEach(error -> errors.add(error.field(), error.code(), error.message()));
+    }
+
+    /** A list is empty where its elements were all at fault, of which each was named. */
+    private static boolean isOfWhatWasLeftOut(FieldErrors errors, String path, ConstraintViolation<?> violation) {
+        return violation.getInvalidValue() instanceof Collection<?> list
+                && list.isEmpty()
+                && errors.hasWithin(field(path, violation.getPropertyPath()));
     }
 
     private static FieldError toFieldError(String path, ConstraintViolation<?> violation) {

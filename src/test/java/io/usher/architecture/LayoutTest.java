@@ -97,7 +97,7 @@ class LayoutTest {
 
     private static ArchCondition<JavaClass> useOtherFeaturesThroughServices() {
         return new ArchCondition<>(
-                "use other features only through services, and the records and enums that these speak in") {
+                "use other features only through services, and the records, enums and interfaces that these speak in") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
@@ -114,7 +114,7 @@ class LayoutTest {
 
     private static boolean isServiceOrItsLanguage(JavaClass type) {
         boolean service = type.getSimpleName().endsWith("Service");
-        boolean language = type.isRecord() || type.isEnum();
+        boolean language = type.isRecord() || type.isEnum() || type.isInterface();
         return type.getModifiers().contains(JavaModifier.PUBLIC) && (service || language);
     }
 }

@@ -19,11 +19,13 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.usher.web.QueryParameters;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -58,6 +60,22 @@ class ResourcesTest {
             .areAnnotatedWith(Path.class)
             .should(beAnnotatedWithCancellableFalse())
             .because("a client that goes away would else tear a session out of its transaction");
+
+    @ArchTest
+    static final ArchRule queriesAreReadWhole = classes()
+            .that(DescribedPredicate.describe("have query parameters", type -> type.getFields().stream()
+                    .anyMatch(field -> field.isAnnotatedWith(QueryParam.class))))
+            .should()
+            .beAssignableTo(QueryParameters.class)
+            .because("what does not read its query as a whole leaves out what it does not know in silence");
+
+    @ArchTest
+    static final ArchRule operationsTakeNoQueryParameterAlone = methods()
+            .that(OPERATION)
+            .should(ArchCondition.from(DescribedPredicate.describe(
+                    "have no @QueryParam", (JavaMethod method) -> method.getParameters().stream()
+                            .noneMatch(parameter -> parameter.isAnnotatedWith(QueryParam.class)))))
+            .because("StrictRequests refuses it");
 
     @ArchTest
     static final ArchRule operationsSayWhoMayCallThem =

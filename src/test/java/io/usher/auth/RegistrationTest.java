@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 
 import io.quarkus.test.junit.TestProfile;
 import io.usher.testing.Database;
@@ -323,6 +324,11 @@ class RegistrationTest {
                 .then()
                 .statusCode(400)
                 .body("errors.field", containsInAnyOrder("email", "username", "name", "phone", "role", "password"));
+        post("/register", Map.of("email", "no address", "name", "x".repeat(201), "password", "short"))
+                .then()
+                .statusCode(400)
+                .body("errors.field", hasItems("email", "name", "password"))
+                .body("errors.code", hasItems("too_short", "too_weak"));
         for (String weak :
                 List.of("Short-7", "no-upper-case-7", "NO-LOWER-CASE-7", "No-Digit-At-All", "Aa1" + "x".repeat(70))) {
             register(Given.email(), weak).then().statusCode(400).body("errors.field", hasItem("password"));

@@ -208,7 +208,8 @@ class PreferenceTest {
 
     @Test
     void timeZonesAreThoseOfTheIana() {
-        for (String zone : List.of("Europe/Brussels", "UTC", "Asia/Kolkata", "Etc/GMT+5", "US/Eastern")) {
+        for (String zone :
+                List.of("Europe/Brussels", "UTC", "Asia/Kolkata", "Etc/GMT+5", "US/Eastern", "EST", "EST5EDT")) {
             assertThat(zone(zone).<String>path("settings.timezone")).isEqualTo(zone);
         }
         for (String zone : List.of(

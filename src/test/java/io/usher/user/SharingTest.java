@@ -2,8 +2,10 @@ package io.usher.user;
 
 import static io.usher.testing.Actors.as;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.restassured.response.Response;
 import io.usher.testing.Given;
@@ -35,6 +37,37 @@ class SharingTest {
         as(admin).delete(admins(customer, other.id())).then().statusCode(204);
         as(other).get(customer.path("")).then().statusCode(404);
         as(admin).delete(admins(customer, other.id())).then().statusCode(404).body("code", equalTo("user_not_found"));
+    }
+
+    @Test
+    void theLinksAreAListLikeEveryOther() {
+        TestUser customer = Given.customer().create();
+        TestUser admin = Given.adminOf(customer);
+        TestUser other = Given.admin().create();
+        as(admin).put(admins(customer, other.id())).then().statusCode(204);
+        String list = "/api/admin/users/" + customer.id() + "/admins";
+
+        String next = as(admin)
+                .get(list + "?limit=1")
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(admin.id().toString()))
+                .body("limit", equalTo(1))
+                .body("total", equalTo(2))
+                .extract()
+                .path("nextCursor");
+        as(admin)
+                .get(list + "?cursor=" + next)
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(other.id().toString()))
+                .body("limit", equalTo(20))
+                .body("nextCursor", nullValue());
+        as(admin)
+                .get(list + "?limit=0&count=all&cursor=x")
+                .then()
+                .statusCode(400)
+                .body("errors.field", containsInAnyOrder("limit", "count", "cursor"));
     }
 
     @Test

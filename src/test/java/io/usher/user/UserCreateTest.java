@@ -287,4 +287,22 @@ class UserCreateTest {
                 .statusCode(400)
                 .body("errors.field", containsInAnyOrder("emails", "defaultQuotas.image.type"));
     }
+
+    @Test
+    void oneAnswerNamesWhateverIsWrongWithTheListAndItsQuotas() {
+        as(Given.admin().create())
+                .body("{\"emails\": [5, null], \"defaultQuotas\": {\"nonsense\": {\"type\": \"daily\", \"limit\": 1},"
+                        + " \"image\": {\"type\": \"daily\"}, \"video\": {\"type\": \"unlimited\", \"limit\": -1}}}")
+                .post("/api/admin/users/bulk-create")
+                .then()
+                .statusCode(400)
+                .body(
+                        "errors.field",
+                        containsInAnyOrder(
+                                "emails[0]",
+                                "emails[1]",
+                                "defaultQuotas.nonsense",
+                                "defaultQuotas.image.limit",
+                                "defaultQuotas.video.limit"));
+    }
 }

@@ -336,6 +336,13 @@ class UserUpdateTest {
                 .patch(customer.path(""))
                 .then()
                 .statusCode(400);
+        as(customer)
+                .header("If-Match", "")
+                .body(Map.of("name", "Five"))
+                .patch(customer.path(""))
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains("If-Match"));
     }
 
     @Test

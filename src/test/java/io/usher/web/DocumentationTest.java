@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.usher.problem.ProblemCode;
+import io.usher.testing.Actors;
+import io.usher.testing.Given;
 import io.usher.testing.OpenApi;
 import io.usher.testing.RealServers;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +58,7 @@ class DocumentationTest {
             String url = path.replaceAll("\\{[^}]+}", "01a220b4-7923-727a-bf07-e883f6538be6");
             for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
                 if (!has(document, method, url)) {
-                    HttpResponse<String> answer = send(method, url);
+                    HttpResponse<String> answer = send(method, url, "Content-Type", "application/json");
                     String allow = answer.headers().firstValue("Allow").orElse("nothing");
                     boolean right = answer.statusCode() == 405
                             && Set.of(allow.split(", ")).containsAll(methods)
@@ -71,6 +74,38 @@ class DocumentationTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** Whether an operation has parameters, and which, and whatever it would do. */
+    @Test
+    void everyOperationRefusesParametersThatItDoesNotKnow() {
+        OpenApi document = OpenApi.parse(given().get("/q/openapi?format=json").asString());
+        String token = Actors.token(Given.superAdmin().create());
+
+        List<String> wrong = new ArrayList<>();
+        for (OpenApi.Operation operation : document.operations()) {
+            String path = operation.path().toString().replaceAll("\\{[^}]+}", "01a220b4-7923-727a-bf07-e883f6538be6");
+            if (path.startsWith("/api/") && !path.startsWith("/api/test")) {
+                HttpResponse<String> answer = send(
+                        operation.method(),
+                        path + "?noSuchParameter=1",
+                        "Content-Type",
+                        contentType(operation),
+                        "Authorization",
+                        "Bearer " + token);
+                if (answer.statusCode() != 400 || !answer.body().contains("\"noSuchParameter\"")) {
+                    wrong.add(operation.id() + ": " + answer.statusCode() + " " + answer.body());
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    private static String contentType(OpenApi.Operation operation) {
+        Iterator<String> types =
+                operation.node().path("requestBody").path("content").fieldNames();
+        return types.hasNext() ? types.next() : "application/json";
+    }
+
     /** {@code GET …/users/bulk-create} is a look at a user whom there is not. */
     private static boolean has(OpenApi document, String method, String url) {
         return document.operations().stream()
@@ -79,9 +114,9 @@ class DocumentationTest {
     }
 
     /** Past the check of answers, for which {@code PUT …/users/export} is an update of a user. */
-    private static HttpResponse<String> send(String method, String path) {
+    private static HttpResponse<String> send(String method, String path, String... headers) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
-                .header("Content-Type", "application/json")
+                .headers(headers)
                 .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                 .build();
         try {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StrictJsonTest {
     private final StrictJson json =
-            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator());
+            new StrictJson(Validation.buildDefaultValidatorFactory().getValidator(), List.of());
 
     enum Colour {
         RED,

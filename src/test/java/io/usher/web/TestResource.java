@@ -12,6 +12,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,10 +21,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +43,17 @@ public class TestResource {
 
     @Inject
     Pool pool;
+
+    public static class Query extends QueryParameters {
+        @QueryParam("q")
+        @Nullable
+        String q;
+
+        @Nullable
+        String raw() {
+            return uri.getRequestUri().getRawQuery();
+        }
+    }
 
     public record Inner(
             @NotNull @Size(max = 5) String name, @Nullable Long amount) {}
@@ -84,15 +94,15 @@ public class TestResource {
     @GET
     @Path("/echo/{rest: .*}")
     @Operation(hidden = true)
-    public Map<String, Object> echo(@PathParam("rest") String rest, @Context UriInfo uri) {
-        return Map.of("rest", rest, "query", String.valueOf(uri.getRequestUri().getRawQuery()));
+    public Map<String, Object> echo(@PathParam("rest") String rest, @BeanParam Query query) {
+        return Map.of("rest", rest, "query", String.valueOf(query.raw()));
     }
 
     @GET
     @Path("/page")
     @Operation(hidden = true)
-    public Map<String, Object> page(@Context UriInfo uri) {
-        QueryReader query = new QueryReader(uri.getQueryParameters());
+    public Map<String, Object> page(@BeanParam Query parameters) {
+        QueryReader query = parameters.query();
         PageRequest page = PageRequest.from(query, 20, 100, "createdAt.desc");
         query.done();
         return Map.of("limit", page.limit(), "offset", page.offset());
@@ -101,8 +111,8 @@ public class TestResource {
     @GET
     @Path("/typed/{number}")
     @Operation(hidden = true)
-    public int typed(@PathParam("number") int number, @QueryParam("other") int other) {
-        return number + other;
+    public int typed(@PathParam("number") int number) {
+        return number;
     }
 
     @GET
@@ -129,8 +139,8 @@ public class TestResource {
     @GET
     @Path("/sql")
     @Operation(hidden = true)
-    public Uni<String> sql(@QueryParam("q") String sql) {
-        return pool.query(sql).execute().replaceWith("\"done\"");
+    public Uni<String> sql(@BeanParam Query query) {
+        return pool.query(query.q).execute().replaceWith("\"done\"");
     }
 
     @GET

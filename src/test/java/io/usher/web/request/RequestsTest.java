@@ -157,7 +157,7 @@ class RequestsTest {
         logger.addHandler(handler);
         try {
             given().header("X-Request-Id", "seen")
-                    .get("/api/test-web/view?secret=1")
+                    .get("/api/test-web/page?limit=7")
                     .then()
                     .statusCode(200);
             send("GET /api/nothing%0d%0aINFO HTTP/1.1", "localhost");
@@ -171,7 +171,7 @@ class RequestsTest {
             logger.setLevel(before);
         }
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).matches("GET /api/test-web/view 200 [0-9]+ms");
+        assertThat(lines.get(0)).matches("GET /api/test-web/page 200 [0-9]+ms");
         assertThat(lines.get(1)).matches("GET NO_ROUTE 404 [0-9]+ms");
     }
 

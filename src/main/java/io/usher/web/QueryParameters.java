@@ -5,10 +5,10 @@ import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a list. The fields of those that extend it say to the OpenAPI document what there is; what is read is the whole query, so that
- * unknown and repeated parameters are found, and every one at fault is named.
+ * The query of an operation. The fields of those that extend it say to the OpenAPI document what there is; what is read is the whole query, so that
+ * unknown and repeated parameters are found, and every one at fault is named. {@link StrictRequests} sees to operations that have none of them.
  */
-public abstract class ListParameters {
+public abstract class QueryParameters {
     @Context
     @Nullable
     UriInfo uri;
