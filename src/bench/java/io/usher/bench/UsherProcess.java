@@ -82,6 +82,8 @@ final class UsherProcess implements AutoCloseable {
     private static Map<String, String> environment(
             Servers servers, Path keys, Database database, int port, int management) {
         Map<String, String> settings = new HashMap<>(SETTINGS);
+        // Connections stay between the turns of a long warm-up.
+        settings.put("quarkus.http.idle-timeout", "10M");
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", Integer.toString(port));
         settings.put("quarkus.management.port", Integer.toString(management));
