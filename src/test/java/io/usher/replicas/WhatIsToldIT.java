@@ -57,9 +57,14 @@ class WhatIsToldIT {
         String token = login(user);
         usher.as(token)
                 .header("X-Request-Id", "fields-1")
-                .get(user.path("") + "?q=secret-needle")
+                .get(user.path(""))
                 .then()
                 .statusCode(200);
+        usher.as(token)
+                .header("X-Request-Id", "fields-2")
+                .get(user.path("") + "?q=secret-needle")
+                .then()
+                .statusCode(400);
 
         JsonNode line = accessLine("fields-1");
         assertThat(line.path("level").asText()).isEqualTo("INFO");
@@ -70,6 +75,7 @@ class WhatIsToldIT {
         assertThat(line.at("/mdc/userId").asText()).isEqualTo(user.id().toString());
         assertThat(line.at("/mdc/target").asText()).isEqualTo(user.id().toString());
         assertThat(line.at("/mdc/traceId").asText()).hasSize(32);
+        assertThat(accessLine("fields-2").toString()).doesNotContain("secret-needle");
     }
 
     @Test
