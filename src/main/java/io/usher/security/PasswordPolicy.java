@@ -45,7 +45,8 @@ public class PasswordPolicy implements BodyRule {
         if (password.codePointCount(0, password.length()) < MIN_CHARACTERS) {
             errors.add(new FieldError(field, "too_short", "It must have at least 8 characters."));
         }
-        if (password.getBytes(StandardCharsets.UTF_8).length > Passwords.MAX_BYTES) {
+        boolean tooLong = password.getBytes(StandardCharsets.UTF_8).length > Passwords.MAX_BYTES;
+        if (tooLong) {
             errors.add(new FieldError(field, "too_long", "It must have at most 72 bytes in UTF-8."));
         }
         if (!hasEveryClass(password)) {
@@ -56,7 +57,9 @@ public class PasswordPolicy implements BodyRule {
             errors.add(new FieldError(
                     field, "contains_email", "It must not be the email address, nor the part before its '@'."));
         }
-        if (common.contains(password)) {
+        // One that is too long is no listed one, and could be as long as a body, to be looked at piece by piece before
+        // any limit.
+        if (!tooLong && common.contains(password)) {
             errors.add(new FieldError(field, "too_common", "It is one of the passwords that are tried first."));
         }
         return errors;

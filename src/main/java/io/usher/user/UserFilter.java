@@ -60,13 +60,12 @@ record UserFilter(
 
     /** Whether anything is asked of users but that they are deleted, or not. */
     boolean isPlain() {
-        return !isSearch()
-                && userType == null
-                && status == null
-                && leadStatus == null
-                && role == null
-                && createdAfter == null
-                && createdBefore == null;
+        return isOfGroups() && userType == null && status == null && leadStatus == null;
+    }
+
+    /** Whether no more is asked than which type, status and lead status users have. */
+    private boolean isOfGroups() {
+        return !isSearch() && role == null && createdAfter == null && createdBefore == null;
     }
 
     /** Whether users are looked for by their texts. */
@@ -76,7 +75,7 @@ record UserFilter(
 
     /** Whether the totals that are kept of users that are not deleted, by type, status and lead status, say how many match. */
     boolean isAnsweredByTotals() {
-        return !isSearch() && role == null && createdAfter == null && createdBefore == null && deleted == Deleted.FALSE;
+        return isOfGroups() && deleted == Deleted.FALSE;
     }
 
     /** @throws io.usher.problem.ProblemException that names every parameter at fault */
