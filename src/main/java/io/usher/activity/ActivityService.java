@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,16 +104,29 @@ public class ActivityService {
      * @param changed by user: the names of the fields that changed
      */
     public Uni<Void> recordProfileChanges(Map<UUID, Set<String>> changed, UUID actorId, Client client) {
+        Map<UUID, Map<String, ?>> what = new HashMap<>();
+        changed.forEach((user, fields) -> what.put(user, Map.of("fields", fields)));
+        return recordChanges(SettingsKind.PROFILE, what, actorId, client);
+    }
+
+    /** As {@link #recordProfileChanges}, of passwords. */
+    public Uni<Void> recordPasswordChanges(Collection<UUID> users, UUID actorId, Client client) {
+        Map<UUID, Map<String, ?>> what = new HashMap<>();
+        users.forEach(user -> what.put(user, Map.of()));
+        return recordChanges(SettingsKind.PASSWORD, what, actorId, client);
+    }
+
+    private Uni<Void> recordChanges(SettingsKind kind, Map<UUID, Map<String, ?>> changed, UUID actorId, Client client) {
         if (changed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Instant now = now();
         List<Past> changes = changed.entrySet().stream()
-                .map(change -> {
-                    Map<String, ?> what = Map.of("fields", change.getValue());
-                    String details = text(details(change.getKey(), actorId, SettingsKind.PROFILE, what));
-                    return new Past(change.getKey(), ActivityType.SETTINGS_CHANGE, details, now);
-                })
+                .map(change -> new Past(
+                        change.getKey(),
+                        ActivityType.SETTINGS_CHANGE,
+                        text(details(change.getKey(), actorId, kind, change.getValue())),
+                        now))
                 .toList();
         return flushed().chain(() -> repository.addAll(statements.joined(), changes, client.ip()));
     }

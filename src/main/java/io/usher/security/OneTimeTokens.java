@@ -3,6 +3,7 @@ package io.usher.security;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.usher.persistence.Statements;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,7 @@ public class OneTimeTokens {
             where token_hash = $1 and purpose = 'reset' and used_at is null and expires_at > $2
             """;
     private static final String REVOKE = "delete from one_time_tokens where user_id = :user";
+    private static final String REVOKE_OF = "delete from one_time_tokens where user_id = any($1::uuid[])";
 
     /** What a token is good for. */
     public enum Purpose {
@@ -93,11 +96,13 @@ public class OneTimeTokens {
     }
 
     private final Pool pool;
+    private final Statements statements;
     private final Clock clock;
 
     @Inject
-    OneTimeTokens(Pool pool, Clock clock) {
+    OneTimeTokens(Pool pool, Statements statements, Clock clock) {
         this.pool = pool;
+        this.statements = statements;
         this.clock = clock;
     }
 
@@ -175,6 +180,14 @@ public class OneTimeTokens {
                 .chain(session -> session.createNativeQuery(REVOKE)
                         .setParameter("user", userId)
                         .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** As {@link #revokeAll(UUID)} for a set of users, in the present transaction: one statement. */
+    public Uni<Void> revokeAll(Collection<UUID> userIds) {
+        return statements
+                .joined()
+                .run(REVOKE_OF, Tuple.tuple().addArrayOfUUID(userIds.toArray(UUID[]::new)))
                 .replaceWithVoid();
     }
 

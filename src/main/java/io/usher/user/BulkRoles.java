@@ -9,6 +9,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,15 @@ class BulkRoles {
             on conflict do nothing
             """;
 
+    /** $1 users. */
+    private static final String CLEAR = "delete from user_roles where user_id = any($1::uuid[])";
+
+    /** $1 users and $2 roles, in pairs. */
+    private static final String ADD = """
+            insert into user_roles (user_id, role_name)
+            select r.user_id, r.role from unnest($1::uuid[], $2::text[]) as r (user_id, role) on conflict do nothing
+            """;
+
     private final Statements statements;
 
     @Inject
@@ -63,9 +74,47 @@ class BulkRoles {
                 .joined()
                 .run(KNOWN, Tuple.tuple().addArrayOfString(custom.toArray(String[]::new)))
                 .invoke(rows -> requireKnown(wanted, rows))
-                .chain(() -> statements.joined().run(PRESENT, Tuple.tuple().addArrayOfUUID(ids(targets))))
-                .map(rows -> changed(targets, rows, custom))
+                .chain(() -> changed(targets.stream()
+                        .collect(Collectors.toMap(BulkTarget::id, target -> custom, (one, same) -> one))))
                 .call(() -> statements.joined().run(REPLACE, Tuple.of(ids(targets), custom.toArray(String[]::new))));
+    }
+
+    /**
+     * Gives each of these users its custom roles in place of those that it has. Answers the roles that those had whose roles changed; the others are
+     * left alone.
+     *
+     * @param wanted by user: roles that there are
+     */
+    Uni<Map<UUID, List<String>>> replaceEach(Map<UUID, List<String>> wanted) {
+        return wanted.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : changed(wanted)
+                        .call(old -> old.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : clear(old.keySet())
+                                        .chain(() -> add(wanted.entrySet().stream()
+                                                .filter(entry -> old.containsKey(entry.getKey()))
+                                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))));
+    }
+
+    private Uni<?> clear(Collection<UUID> users) {
+        return statements.joined().run(CLEAR, Tuple.tuple().addArrayOfUUID(users.toArray(UUID[]::new)));
+    }
+
+    /** Gives users custom roles that there are, by user, besides those that they have. */
+    Uni<Void> add(Map<UUID, List<String>> roles) {
+        List<UUID> holders = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        roles.forEach((user, held) -> held.forEach(role -> {
+            holders.add(user);
+            names.add(role);
+        }));
+        return names.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : statements
+                        .joined()
+                        .run(ADD, Tuple.of(holders.toArray(UUID[]::new), names.toArray(String[]::new)))
+                        .replaceWithVoid();
     }
 
     /** Those of the wanted roles that are rows, by name. */
@@ -77,17 +126,23 @@ class BulkRoles {
                 .toList();
     }
 
-    private static Map<UUID, List<String>> changed(List<BulkTarget> targets, RowSet<Row> rows, List<String> custom) {
-        Map<UUID, List<String>> present = new HashMap<>();
-        rows.forEach(row -> present.put(row.getUUID("user_id"), List.of(row.getArrayOfStrings("names"))));
-        Map<UUID, List<String>> changed = new HashMap<>();
-        for (BulkTarget target : targets) {
-            List<String> before = present.getOrDefault(target.id(), List.of());
-            if (!before.equals(custom)) {
-                changed.put(target.id(), before);
-            }
-        }
-        return changed;
+    /** The present roles of those who are to have others. */
+    private Uni<Map<UUID, List<String>>> changed(Map<UUID, List<String>> wanted) {
+        return statements
+                .joined()
+                .run(PRESENT, Tuple.tuple().addArrayOfUUID(wanted.keySet().toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, List<String>> present = new HashMap<>();
+                    rows.forEach(row -> present.put(row.getUUID("user_id"), List.of(row.getArrayOfStrings("names"))));
+                    Map<UUID, List<String>> changed = new HashMap<>();
+                    wanted.forEach((user, roles) -> {
+                        List<String> before = present.getOrDefault(user, List.of());
+                        if (!Set.copyOf(before).equals(Set.copyOf(roles))) {
+                            changed.put(user, before);
+                        }
+                    });
+                    return changed;
+                });
     }
 
     private static UUID[] ids(List<BulkTarget> targets) {

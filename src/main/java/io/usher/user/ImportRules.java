@@ -56,11 +56,16 @@ final class ImportRules {
         if (user.passwordHash() != null && caller.apiKey() != null) {
             errors.add(new FieldError("passwordHash", "forbidden", "cannot be written with an API key"));
         }
-        boolean makesAdmins = caller.isSuperAdmin() && caller.apiKey() == null;
+        boolean makesAdmins = mayChangeAdmins(caller);
         String signedIn = "is for super admins to write, without an API key";
         forbid(!makesAdmins && user.userType() == UserType.ADMIN, "userType", signedIn, errors);
         forbid(!makesAdmins && Boolean.TRUE.equals(user.superAdmin()), "superAdmin", signedIn, errors);
         forbid(!caller.isSuperAdmin() && !custom(user).isEmpty(), "roles", "is for super admins to write", errors);
+    }
+
+    /** Whether a file may make admins, change them, or make customers of them: no key does. */
+    static boolean mayChangeAdmins(Caller caller) {
+        return caller.isSuperAdmin() && caller.apiKey() == null;
     }
 
     private static void forbid(boolean said, String field, String message, List<FieldError> errors) {

@@ -108,8 +108,18 @@ final class ImportSql {
                 + " select c.id, c.email from created c" + (commit == Commit.LATER ? LATER : "");
     }
 
-    /** $1 now, $2 who asks; then the rows. Whether {@code rights} have changed decides whether sessions end. Super admins are not touched. */
-    static String update(String scope, boolean everyCustomerAndAdmin) {
+    /** In the mask of a row: its file has roles, which are rows of another table. */
+    private static final long ROLES_BIT = 1L << COLUMNS.size();
+
+    /**
+     * $1 now, $2 who asks; then the rows. Answers the users that were written, with the names of the parts of their profile that changed, and whether a
+     * new password, something that ends sessions (decision 5), and something that voids one-time tokens did. Neither super admins nor those who are
+     * anonymised are touched.
+     *
+     * @param admins whether admins may be changed
+     * @param roles whether custom roles may be; else nobody is touched who has some, where the file has a word on roles
+     */
+    static String update(String scope, boolean admins, boolean roles) {
         return "update users u set version = u.version + 1, updated_at = coalesce(m.updated_at, $1::timestamptz), "
                 + "password_changed_at = case when m.mask & " + bit("password_hash")
                 + " <> 0 and m.password_hash is distinct from u.password_hash and m.password_hash is not null"
@@ -119,18 +129,37 @@ final class ImportSql {
                         .mapToObj(n -> COLUMNS.get(n).merged(n))
                         .collect(Collectors.joining(", "))
                 + " from (select " + selected() + " from " + rows(3) + ") m where u.email = m.email and " + scope
-                + " and not u.super_admin" + (everyCustomerAndAdmin ? "" : " and u.user_type = 'customer'")
+                + " and not u.super_admin and u.anonymized_at is null" + (admins ? "" : " and u.user_type = 'customer'")
+                + (roles
+                        ? ""
+                        : " and (m.mask & " + ROLES_BIT
+                                + " = 0 or not exists (select from user_roles r where r.user_id = u.id))")
                 + " and (m.mask & " + bit("username") + " = 0 or m.username is null or not exists ("
                 + "select 1 from users o where lower(o.username) = lower(m.username) and o.id <> u.id))"
-                + " returning new.id, new.email, (old.status, old.user_type, old.super_admin, old.password_hash, old.deleted_at is null)"
-                + " is distinct from (new.status, new.user_type, new.super_admin, new.password_hash, new.deleted_at is null) as rights";
+                + " returning new.id, new.email, old.password_hash is distinct from new.password_hash as password, "
+                + differs("status", "user_type", "super_admin", "password_hash", "deleted_at") + " as ends_sessions, "
+                + differs("user_type", "super_admin", "password_hash", "deleted_at") + " as voids_tokens, "
+                + COLUMNS.stream()
+                        .filter(column -> FieldRights.PROFILE_AND_ADDRESS.contains(column.field()))
+                        .map(column -> "case when " + differs(column.name()) + " then '" + column.field() + "' end")
+                        .collect(Collectors.joining(", ", "array_remove(array[", "], null)"))
+                + " as profile";
+    }
+
+    /** Of a time of deletion, only whether there is one. */
+    private static String differs(String... columns) {
+        Function<String, String> values = row -> Stream.of(columns)
+                .map(column -> row + column + (column.equals("deleted_at") ? " is null" : ""))
+                .collect(Collectors.joining(", ", "row(", ")"));
+        return values.apply("old.") + " is distinct from " + values.apply("new.");
     }
 
     /** Why a row was not written. $1 emails, $2 usernames, $3 ids; $4 who asks. */
     static String conflicts(String scope) {
         return "select e.n, u.id is not null as email_taken, coalesce(" + scope
                 + ", false) as in_scope, coalesce(u.super_admin, false) as super_admin,"
-                + " coalesce(u.user_type = 'admin', false) as admin,"
+                + " coalesce(u.user_type = 'admin', false) as admin, u.anonymized_at is not null as anonymized,"
+                + " exists (select from user_roles r where r.user_id = u.id) as has_roles,"
                 + " exists (select 1 from users o where lower(o.username) = lower(e.username) and o.email <> e.email) as username_taken,"
                 + " exists (select 1 from users o where o.id = e.id) as id_taken"
                 + " from unnest($1::text[], $2::text[], $3::uuid[]) with ordinality as e (email, username, id, n)"
@@ -138,14 +167,6 @@ final class ImportSql {
     }
 
     static final String FIND = "select id from users where email = any($1::text[])";
-
-    static final String END_SESSIONS =
-            "update user_sessions set ended_at = $1::timestamptz where user_id = any($2::uuid[]) and ended_at is null";
-
-    static final String CLEAR_ROLES = "delete from user_roles where user_id = any($1::uuid[])";
-
-    static final String ADD_ROLES = "insert into user_roles (user_id, role_name)"
-            + " select r.user_id, r.role from unnest($1::uuid[], $2::text[]) as r (user_id, role) on conflict do nothing";
 
     static final String ROLES = "select name from roles";
 
@@ -190,6 +211,7 @@ final class ImportSql {
         for (int n = 0; n < COLUMNS.size(); n++) {
             mask |= file.has(COLUMNS.get(n).field()) ? 1L << n : 0;
         }
+        mask |= file.has("roles") ? ROLES_BIT : 0;
         mask |= file.has("isActive") && file.isActive() != null ? bit("status") : 0;
         return mask | (file.has("isDeleted") && file.isDeleted() != null ? bit("deleted_at") : 0);
     }

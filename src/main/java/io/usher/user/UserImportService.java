@@ -1,9 +1,9 @@
 package io.usher.user;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.usher.audit.AuditAction;
 import io.usher.audit.AuditChanges;
-import io.usher.audit.AuditEvent;
 import io.usher.audit.AuditOrigin;
 import io.usher.audit.AuditService;
 import io.usher.cache.UserCache;
@@ -20,33 +20,39 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Takes users over from files, a batch at a time: a statement or two for all of them. */
 @ApplicationScoped
 public class UserImportService {
     private final Statements statements;
+    private final ImportUpdates updates;
+    private final BulkRoles roles;
     private final UserCache cache;
     private final AuditService audit;
     private final Clock clock;
 
     @Inject
-    UserImportService(Statements statements, UserCache cache, AuditService audit, Clock clock) {
+    UserImportService(
+            Statements statements,
+            ImportUpdates updates,
+            BulkRoles roles,
+            UserCache cache,
+            AuditService audit,
+            Clock clock) {
         this.statements = statements;
+        this.updates = updates;
+        this.roles = roles;
         this.cache = cache;
         this.audit = audit;
         this.clock = clock;
@@ -81,8 +87,14 @@ public class UserImportService {
         FAILED
     }
 
-    /** @param error why it failed, or was skipped; null where it was written */
-    public record Outcome(State state, @Nullable FieldError error) {}
+    /**
+     * What became of a row, and why.
+     *
+     * @param updated the user that was there already and was written; null else
+     * @param error why it failed, or was skipped; null where it was written
+     */
+    public record Outcome(
+            State state, @Nullable UUID updated, @Nullable FieldError error) {}
 
     /** Who imports, and by which rules, for as long as it takes. */
     public record Rules(Caller caller, AuditOrigin origin, Set<String> roles, Instant now) {
@@ -102,11 +114,13 @@ public class UserImportService {
     }
 
     /**
-     * Runs the transaction of a batch so that no stale copy is left of those who are updated by it.
+     * Runs the transaction of a batch so that no stale copy is left of those who are updated by it: those who are known before, and those who came
+     * to one of its addresses meanwhile.
      *
      * @param transaction writes these users by {@link #write}
      */
-    public <T> Uni<T> changing(List<ImportedUser> users, OnConflict mode, Supplier<Uni<T>> transaction) {
+    public Uni<List<Outcome>> changing(
+            List<ImportedUser> users, OnConflict mode, Supplier<Uni<List<Outcome>>> transaction) {
         if (mode != OnConflict.UPDATE || users.isEmpty()) {
             return transaction.get();
         }
@@ -114,7 +128,17 @@ public class UserImportService {
                 .alone()
                 .run(ImportSql.FIND, Tuple.of(emails(users)))
                 .map(UserImportService::ids)
-                .chain(ids -> cache.change(ids, transaction));
+                .chain(ids -> cache.change(ids, transaction).call(outcomes -> invalidateOthers(ids, outcomes)));
+    }
+
+    private Uni<Void> invalidateOthers(Set<UUID> known, List<Outcome> outcomes) {
+        return Multi.createFrom()
+                .iterable(outcomes)
+                .filter(outcome -> outcome.updated() != null && !known.contains(outcome.updated()))
+                .onItem()
+                .transformToUniAndConcatenate(outcome -> cache.invalidate(Objects.requireNonNull(outcome.updated())))
+                .onItem()
+                .ignoreAsUni();
     }
 
     /** Waits until everything is on disk that {@link Commit#LATER} left to it: what is told to be done survives a power cut. */
@@ -143,54 +167,9 @@ public class UserImportService {
 
     private record Written(State state, UUID id) {}
 
-    private static List<AuditEvent> events(List<ImportedUser> users, Map<String, Written> done) {
-        List<AuditEvent> events = new ArrayList<>(done.size());
-        for (ImportedUser user : users) {
-            Written written = done.get(user.email());
-            if (written != null) {
-                AuditChanges changes =
-                        AuditChanges.named(new TreeSet<>(user.file().present()));
-                events.add(AuditEvent.of(AuditAction.USER_IMPORT, written.id(), changes));
-            }
-        }
-        return events;
-    }
-
     private Uni<?> update(Rules rules, List<ImportedUser> users, Map<String, Written> done) {
-        Caller caller = rules.caller();
-        Scope scope = Scope.of(caller);
-        Sql sql = statements.joined();
-        return sql.run(
-                        ImportSql.update(scope.sql("$2"), caller.isSuperAdmin()),
-                        ImportSql.parameters(now(), scope.callerId(), users).tuple())
-                .invoke(rows -> rows.forEach(
-                        row -> done.put(row.getString("email"), new Written(State.UPDATED, row.getUUID("id")))))
-                .chain(rows -> endSessions(sql, rows).chain(() -> replaceRoles(sql, rows, users)))
-                .chain(() -> audit.recordAll(rules.origin(), events(users, done)));
-    }
-
-    private Uni<?> endSessions(Sql sql, RowSet<Row> updated) {
-        UUID[] ids = StreamSupport.stream(updated.spliterator(), false)
-                .filter(row -> row.getBoolean("rights"))
-                .map(row -> row.getUUID("id"))
-                .toArray(UUID[]::new);
-        return ids.length == 0
-                ? Uni.createFrom().voidItem()
-                : sql.run(ImportSql.END_SESSIONS, Tuple.of(now().atOffset(ZoneOffset.UTC), ids));
-    }
-
-    private static Uni<?> replaceRoles(Sql sql, RowSet<Row> updated, List<ImportedUser> users) {
-        Set<String> withRoles = users.stream()
-                .filter(user -> user.file().has("roles"))
-                .map(ImportedUser::email)
-                .collect(Collectors.toSet());
-        UUID[] ids = StreamSupport.stream(updated.spliterator(), false)
-                .filter(row -> withRoles.contains(row.getString("email")))
-                .map(row -> row.getUUID("id"))
-                .toArray(UUID[]::new);
-        return ids.length == 0
-                ? Uni.createFrom().voidItem()
-                : sql.run(ImportSql.CLEAR_ROLES, Tuple.of(ids)).chain(() -> addRoles(sql, updated, users));
+        return updates.write(rules, users, now())
+                .invoke(updated -> updated.forEach((email, id) -> done.put(email, new Written(State.UPDATED, id))));
     }
 
     /** Super admins see everybody anyway: they are not made the managers of whom they import. */
@@ -210,24 +189,16 @@ public class UserImportService {
         return sql.run(ImportSql.insert(audited, byEmail, manner.commit()), binder.tuple())
                 .invoke(rows -> rows.forEach(
                         row -> done.put(row.getString("email"), new Written(State.CREATED, row.getUUID("id")))))
-                .chain(rows -> addRoles(sql, rows, users));
+                .chain(rows -> addRoles(rows, users));
     }
 
-    private static Uni<?> addRoles(Sql sql, RowSet<Row> written, List<ImportedUser> users) {
+    private Uni<Void> addRoles(RowSet<Row> created, List<ImportedUser> users) {
         Map<String, UUID> ids = new HashMap<>();
-        written.forEach(row -> ids.put(row.getString("email"), row.getUUID("id")));
-        List<UUID> holders = new ArrayList<>();
-        List<String> roles = new ArrayList<>();
-        for (ImportedUser user : users) {
-            UUID id = ids.get(user.email());
-            for (String role : id == null ? List.<String>of() : user.roles()) {
-                holders.add(id);
-                roles.add(role);
-            }
-        }
-        return roles.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : sql.run(ImportSql.ADD_ROLES, Tuple.of(holders.toArray(UUID[]::new), roles.toArray(String[]::new)));
+        created.forEach(row -> ids.put(row.getString("email"), row.getUUID("id")));
+        Map<UUID, List<String>> held = users.stream()
+                .filter(user -> !user.roles().isEmpty() && ids.containsKey(user.email()))
+                .collect(Collectors.toMap(user -> ids.get(user.email()), ImportedUser::roles));
+        return roles.add(held);
     }
 
     private Uni<Map<String, Outcome>> refusals(Caller caller, List<ImportedUser> users, OnConflict mode) {
@@ -245,8 +216,10 @@ public class UserImportService {
                 .run(ImportSql.conflicts(scope.sql("$4")), parameters)
                 .map(rows -> {
                     Map<String, Outcome> refused = new HashMap<>();
-                    rows.forEach(row -> refused.put(
-                            users.get(row.getLong("n").intValue() - 1).email(), ImportRefusals.of(caller, row, mode)));
+                    rows.forEach(row -> {
+                        ImportedUser user = users.get(row.getLong("n").intValue() - 1);
+                        refused.put(user.email(), ImportRefusals.of(caller, user, row, mode));
+                    });
                     return refused;
                 });
     }
@@ -257,7 +230,7 @@ public class UserImportService {
                 .map(user -> {
                     Written written = done.get(user.email());
                     return written != null
-                            ? new Outcome(written.state(), null)
+                            ? new Outcome(written.state(), written.state() == State.UPDATED ? written.id() : null, null)
                             : Objects.requireNonNull(refused.get(user.email()));
                 })
                 .toList();
@@ -273,10 +246,8 @@ public class UserImportService {
         return users.stream().map(ImportedUser::email).toArray(String[]::new);
     }
 
-    private static List<UUID> ids(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getUUID("id"))
-                .toList();
+    private static Set<UUID> ids(RowSet<Row> rows) {
+        return rows.stream().map(row -> row.getUUID("id")).collect(Collectors.toUnmodifiableSet());
     }
 
     private Instant now() {

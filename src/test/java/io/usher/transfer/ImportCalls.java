@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.testing.Http;
 import io.usher.testing.TestUser;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Calls that move users. */
 final class ImportCalls {
@@ -44,5 +46,15 @@ final class ImportCalls {
                         report.path("updated"),
                         report.path("skipped"),
                         report.path("failed"));
+    }
+
+    /** {@code line field code} of each error. */
+    static List<String> errors(JsonNode report) {
+        List<String> errors = new ArrayList<>();
+        report.path("errors")
+                .forEach(error -> errors.add(
+                        error.path("line").asText() + " " + error.path("field").asText() + " "
+                                + error.path("code").asText()));
+        return errors;
     }
 }

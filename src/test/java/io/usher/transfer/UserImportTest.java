@@ -4,6 +4,7 @@ import static io.usher.transfer.ImportCalls.EXPORT;
 import static io.usher.transfer.ImportCalls.bytes;
 import static io.usher.transfer.ImportCalls.counts;
 import static io.usher.transfer.ImportCalls.csv;
+import static io.usher.transfer.ImportCalls.errors;
 import static io.usher.transfer.ImportCalls.report;
 import static io.usher.transfer.ImportCalls.send;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -409,14 +410,5 @@ class UserImportTest {
 
     private String column(String column) {
         return String.valueOf(Database.text("select " + column + " from users where email = ?", email));
-    }
-
-    private static List<String> errors(JsonNode report) {
-        List<String> errors = new ArrayList<>();
-        report.path("errors")
-                .forEach(error -> errors.add(
-                        error.path("line").asText() + " " + error.path("field").asText() + " "
-                                + error.path("code").asText()));
-        return errors;
     }
 }
