@@ -52,7 +52,7 @@ class OwedInvalidations {
 
     private Uni<UUID> pay(UUID userId) {
         users.remove(userId);
-        return redis.setForced(CacheKeys.generation(userId), generations.next(), Generations.TTL.toMillis())
+        return redis.runEachForced(generations.unlock(List.of(userId), generations.next()))
                 .onFailure()
                 .invoke(() -> add(userId))
                 .replaceWith(userId);

@@ -2,6 +2,7 @@ package io.usher.cache;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.usher.cache.Generations.ScriptCall;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -70,38 +71,25 @@ public class RedisGateway {
 
     /** {@code SET key value PX millis}. */
     Uni<Void> set(String key, String value, long millis) {
-        return guarded(() -> send(set(new Entry(key, value), millis))).replaceWithVoid();
+        Request set = Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(millis);
+        return guarded(() -> send(set)).replaceWithVoid();
     }
 
-    /** A key and its value. */
-    record Entry(String key, String value) {}
-
-    /** As {@link #set} for a few hundred, in about the time of one: none waits for the answer to the one before. */
-    Uni<Void> setAll(List<Entry> entries, long millis) {
-        return guarded(() -> sendAll(entries, millis));
+    /** Runs a few hundred scripts in about the time of one: none waits for the answer to the one before. */
+    Uni<Void> runEach(List<ScriptCall> calls) {
+        return guarded(() -> runEachForced(calls));
     }
 
-    /** As {@link #setAll}, even while the circuit is open. */
-    Uni<Void> setAllForced(List<Entry> entries, long millis) {
-        return sendAll(entries, millis);
+    /** As {@link #runEach}, even while the circuit is open. */
+    Uni<Void> runEachForced(List<ScriptCall> calls) {
+        return sendAll(calls.stream()
+                .map(call -> request(Command.EVAL, call.script().source(), List.of(call.key()), call.arguments()))
+                .toList());
     }
 
     /** Asks Redis even while the circuit is open, and does not change it. */
     Uni<Void> ping() {
         return send(Request.cmd(Command.PING)).replaceWithVoid();
-    }
-
-    /** As {@link #set}, even while the circuit is open. */
-    Uni<Void> setForced(String key, String value, long millis) {
-        return send(set(new Entry(key, value), millis)).replaceWithVoid();
-    }
-
-    private static Request set(Entry entry, long millis) {
-        return Request.cmd(Command.SET)
-                .arg(entry.key())
-                .arg(entry.value())
-                .arg("PX")
-                .arg(millis);
     }
 
     void close() {
@@ -142,13 +130,12 @@ public class RedisGateway {
     }
 
     /** On one connection, which writes them one behind the other; on a Redis Cluster each still finds its own node. */
-    private Uni<Void> sendAll(List<Entry> entries, long millis) {
-        if (entries.size() == 1) {
-            return send(set(entries.get(0), millis)).replaceWithVoid();
+    private Uni<Void> sendAll(List<Request> requests) {
+        if (requests.size() == 1) {
+            return send(requests.get(0)).replaceWithVoid();
         }
-        return ask(line -> redis.connect().compose(connection -> Future.all(entries.stream()
-                        .map(entry -> connection.send(set(entry, millis)))
-                        .toList())
+        return ask(line -> redis.connect().compose(connection -> Future.all(
+                        requests.stream().map(connection::send).toList())
                 .<Void>mapEmpty()
                 .onComplete(ended -> connection.close())));
     }

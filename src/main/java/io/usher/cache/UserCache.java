@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What Redis holds of a user, and the one way to change a user without leaving a stale copy behind.
  *
  * <p>Each user has a generation, and what is cached carries the one under which it was read. A write puts a lock in its place before it
- * begins and a new generation when it has ended, so a copy that was read before and comes late carries an old one, and is never read.
+ * begins, and the last of those under way a new generation when it has ended, so a copy that was read before and comes late carries an old one, and
+ * is never read.
  */
 @ApplicationScoped
 public class UserCache {
@@ -46,11 +47,11 @@ public class UserCache {
     /** As {@link #change(UUID, Supplier)} for several users. */
     public <T> Uni<T> change(Collection<UUID> userIds, Supplier<Uni<T>> write) {
         List<UUID> users = userIds.stream().distinct().toList();
-        return inBatches(users, this::lock)
+        return Uni.createFrom().item(generations::next).chain(name -> inBatches(users, batch -> lock(batch, name))
                 .chain(write::get)
-                .call(() -> inBatches(users, this::invalidate))
+                .call(() -> inBatches(users, batch -> invalidate(batch, name)))
                 .onFailure(ProblemException.class)
-                .call(() -> inBatches(users, this::invalidate));
+                .call(() -> inBatches(users, batch -> invalidate(batch, name))));
         // After any other failure, and when nobody waits any more, the write may still commit: the lock stays until it
         // runs out.
     }
@@ -60,12 +61,19 @@ public class UserCache {
      * process believes it away: another replica may have found it again already, and believe what it holds.
      */
     public Uni<Void> invalidate(UUID userId) {
-        return invalidate(List.of(userId));
+        return invalidate(List.of(userId), generations.next());
     }
 
-    private Uni<Void> invalidate(List<UUID> users) {
-        return redis.setAllForced(tagged(users, generations::next), Generations.TTL.toMillis())
-                .onFailure()
+    private Uni<Void> lock(List<UUID> users, String write) {
+        return orOwed(users, redis.runEach(generations.lock(users, write)));
+    }
+
+    private Uni<Void> invalidate(List<UUID> users, String write) {
+        return orOwed(users, redis.runEachForced(generations.unlock(users, write)));
+    }
+
+    private Uni<Void> orOwed(List<UUID> users, Uni<Void> told) {
+        return told.onFailure()
                 .invoke(() -> users.forEach(owed::add))
                 .onFailure()
                 .recoverWithNull();
@@ -92,20 +100,6 @@ public class UserCache {
                 : redis.set(key, generation + '\n' + content, ttlMillis)
                         .onFailure()
                         .recoverWithNull();
-    }
-
-    private Uni<Void> lock(List<UUID> users) {
-        return redis.setAll(tagged(users, generations::lock), Generations.LOCK_TTL.toMillis())
-                .onFailure()
-                .invoke(() -> users.forEach(owed::add))
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    private static List<RedisGateway.Entry> tagged(List<UUID> users, Supplier<String> generation) {
-        return users.stream()
-                .map(user -> new RedisGateway.Entry(CacheKeys.generation(user), generation.get()))
-                .toList();
     }
 
     private static Uni<Void> inBatches(List<UUID> users, Function<List<UUID>, Uni<Void>> step) {

@@ -13,6 +13,7 @@ import io.usher.cache.UserCache;
 import io.usher.security.SessionService.Tokens;
 import io.usher.testing.RealServers;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -116,6 +117,49 @@ class GateTest {
         }));
         assertThat(during[0].getString("generation")).isEqualTo("null");
         assertThat(redis.value(String.class).get(CacheKeys.generation(user))).doesNotStartWith("!");
+    }
+
+    /** Whichever ends first: what a reader finds before the other has committed must not be kept. */
+    @Test
+    void cachesNothingUntilTheLastOfSeveralWritesHasEnded() {
+        for (boolean firstEndsFirst : List.of(true, false)) {
+            call();
+            List<CompletableFuture<Void>> ends = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+            List<CompletableFuture<Void>> writes =
+                    ends.stream().map(this::write).toList();
+            int first = firstEndsFirst ? 0 : 1;
+
+            ends.get(first).complete(null);
+            writes.get(first).join();
+            assertThat(call().getString("generation")).isEqualTo("null");
+            ends.get(1 - first).complete(null);
+            writes.get(1 - first).join();
+
+            assertThat(call().getString("generation")).isNotEqualTo("null");
+        }
+    }
+
+    /** Returns when the write is under way. */
+    private CompletableFuture<Void> write(CompletableFuture<Void> end) {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> write = CompletableFuture.runAsync(() -> fixtures.run(() -> cache.change(user, () -> {
+            begun.complete(null);
+            return Uni.createFrom().completionStage(end).replaceWith(1);
+        })));
+        begun.join();
+        return write;
+    }
+
+    /** Its invalidation never comes, as when its process has died. */
+    @Test
+    void aWriteThatNeverEndsKeepsTheCacheClosedNoLongerThanTenSeconds() {
+        fixtures.run(() -> cache.change(user, () -> Uni.createFrom().failure(new IllegalStateException("died")))
+                .onFailure()
+                .recoverWithNull());
+        assertThat(call().getString("generation")).isEqualTo("null");
+        fixtures.run(() -> cache.change(user, () -> Uni.createFrom().item(1)));
+        assertThat(call().getString("generation")).isEqualTo("null");
+        assertThat(redis.key().pttl(CacheKeys.generation(user))).isBetween(1L, 10_000L);
     }
 
     @Test
