@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that take users over, each for a whole batch: an array for each column, in the order of {@link #COLUMNS}. */
 final class ImportSql {
+    /** In the mask of a row: its file has roles, which are rows of another table. */
+    private static final long ROLES_BIT = 1L << 62;
+
+    /** In the mask of a row: its file says that the user is deleted, but not since when. */
+    private static final long DELETED_BIT = 1L << 61;
+
     /**
      * A column of {@code users} that files carry.
      *
@@ -49,7 +55,11 @@ final class ImportSql {
         /** What an update makes of it; bit {@code n} of the mask says that the file has it. */
         String merged(int n) {
             String value = cleared ? "m." + name : "coalesce(m." + name + ", u." + name + ")";
-            return name + " = case when m.mask & " + (1L << n) + " <> 0 then " + value + " else u." + name + " end";
+            String since = name.equals("deleted_at")
+                    ? "when m.mask & " + DELETED_BIT + " <> 0 then coalesce(u.deleted_at, m.deleted_at) "
+                    : "";
+            return name + " = case " + since + "when m.mask & " + (1L << n) + " <> 0 then " + value + " else u." + name
+                    + " end";
         }
     }
 
@@ -85,12 +95,16 @@ final class ImportSql {
             Column.time("deleted_at", "deletedAt", ImportedUser::deletedAt));
 
     private static final String INSERT = "with m as (select " + selected() + " from " + rows(3) + "), created as ("
-            + "insert into users (id, email, password_changed_at, " + names()
-            + ") select m.id, m.email,"
+            + "insert into users (id, email, credits, password_changed_at, " + names()
+            + ") select m.id, m.email, {credits},"
             + " case when m.password_hash is not null then $1::timestamptz end, " + starts()
             + " from m on conflict{target} do nothing returning id, email), linked as ("
             + "insert into user_admins (admin_id, user_id, created_at)"
             + " select $2::uuid, c.id, $1::timestamptz from created c where $2::uuid is not null on conflict do nothing)";
+
+    /** Of somebody who was here before and comes back by its id: what its ledger comes to, which outlives users. */
+    private static final String CREDITS =
+            "coalesce((select sum(t.amount) from credit_transactions t where t.user_id = m.id), 0)";
 
     private static final String LATER = " cross join (select set_config('synchronous_commit', 'off', true)) later";
 
@@ -100,16 +114,13 @@ final class ImportSql {
     /**
      * $1 now, $2 the admin that manages those who are created, or null; then the rows.
      *
-     * @param byEmail whether only the email can be somebody's already
+     * @param byEmail whether only the email can be somebody's already, in which case no id is of the file
      * @param more parts of the {@code with} list, which can name {@code created}: the ids and emails of those who are
      */
     static String insert(String more, boolean byEmail, Commit commit) {
-        return INSERT.replace("{target}", byEmail ? " (email)" : "") + ", " + more
-                + " select c.id, c.email from created c" + (commit == Commit.LATER ? LATER : "");
+        return INSERT.replace("{target}", byEmail ? " (email)" : "").replace("{credits}", byEmail ? "0" : CREDITS)
+                + ", " + more + " select c.id, c.email from created c" + (commit == Commit.LATER ? LATER : "");
     }
-
-    /** In the mask of a row: its file has roles, which are rows of another table. */
-    private static final long ROLES_BIT = 1L << COLUMNS.size();
 
     /**
      * $1 now, $2 who asks; then the rows. Answers the users that were written, with the names of the parts of their profile that changed, and whether a
@@ -212,6 +223,7 @@ final class ImportSql {
             mask |= file.has(COLUMNS.get(n).field()) ? 1L << n : 0;
         }
         mask |= file.has("roles") ? ROLES_BIT : 0;
+        mask |= file.deletedAt() == null && Boolean.TRUE.equals(file.isDeleted()) ? DELETED_BIT : 0;
         mask |= file.has("isActive") && file.isActive() != null ? bit("status") : 0;
         return mask | (file.has("isDeleted") && file.isDeleted() != null ? bit("deleted_at") : 0);
     }

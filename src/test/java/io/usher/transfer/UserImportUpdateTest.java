@@ -155,6 +155,39 @@ class UserImportUpdateTest {
                                 .formatted(superAdmin.id()));
     }
 
+    /** A file with {@code is_deleted} alone, sent as often as it takes. */
+    @Test
+    void whoIsDeletedStaysSoSinceThen() {
+        TestUser user = Given.customer()
+                .with("deleted_at", java.time.OffsetDateTime.parse("2026-01-02T03:04:05Z"))
+                .create();
+
+        csv(superAdmin, UPDATE, "email,is_deleted", user.email() + ",true");
+
+        assertThat(Database.text("select deleted_at at time zone 'UTC' from users where id = ?", user.id()))
+                .startsWith("2026-01-02 03:04:05");
+        csv(superAdmin, UPDATE, "email,is_deleted", user.email() + ",false");
+        assertThat(Database.text("select deleted_at from users where id = ?", user.id()))
+                .isNull();
+    }
+
+    /** A ledger outlives its user, and its sum is the balance. */
+    @Test
+    void whoComesBackByItsIdHasTheBalanceOfItsLedger() {
+        TestUser user = Given.customer().create();
+        String row = user.email() + "," + user.id();
+        Http.call("POST", user.path("/credits/transactions"))
+                .as(superAdmin)
+                .json(Map.of("amount", 250, "reason", "a start"))
+                .send();
+        Http.call("DELETE", user.path("?permanent=true")).as(superAdmin).send();
+
+        assertThat(counts(csv(superAdmin, "", "email,id", row))).isEqualTo("1 1 0 0 0");
+
+        assertThat(Database.number("select credits from users where id = ?", user.id()))
+                .isEqualTo(250);
+    }
+
     /** Somebody who has moved to an address of the file since it was looked for. */
     @Test
     void whoCameToAnAddressMeanwhileIsOutAtOnceToo() throws Throwable {
