@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,7 @@ public class OneTimeTokens {
             select user_id from one_time_tokens
             where token_hash = $1 and purpose = 'reset' and used_at is null and expires_at > $2
             """;
-    private static final String REVOKE = "delete from one_time_tokens where user_id = :user";
-    private static final String REVOKE_OF = "delete from one_time_tokens where user_id = any($1::uuid[])";
+    private static final String REVOKE = "delete from one_time_tokens where user_id = any($1::uuid[])";
 
     /** What a token is good for. */
     public enum Purpose {
@@ -176,18 +176,14 @@ public class OneTimeTokens {
     /** Takes back every live token of the user. */
     @WithTransaction
     public Uni<Void> revokeAll(UUID userId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(REVOKE)
-                        .setParameter("user", userId)
-                        .executeUpdate())
-                .replaceWithVoid();
+        return revokeAll(Set.of(userId));
     }
 
-    /** As {@link #revokeAll(UUID)} for a set of users, in the present transaction: one statement. */
+    /** As {@link #revokeAll(UUID)} for these users, in the present transaction: one statement. */
     public Uni<Void> revokeAll(Collection<UUID> userIds) {
         return statements
                 .joined()
-                .run(REVOKE_OF, Tuple.tuple().addArrayOfUUID(userIds.toArray(UUID[]::new)))
+                .run(REVOKE, Tuple.tuple().addArrayOfUUID(userIds.toArray(UUID[]::new)))
                 .replaceWithVoid();
     }
 

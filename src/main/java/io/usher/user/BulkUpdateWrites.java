@@ -2,13 +2,10 @@ package io.usher.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.usher.activity.ActivityService;
-import io.usher.audit.AuditService;
 import io.usher.persistence.Statements;
 import io.usher.security.Caller;
 import io.usher.security.Client;
 import io.usher.security.Scope;
-import io.usher.security.SessionService;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -50,26 +46,16 @@ class BulkUpdateWrites {
     private final Statements statements;
     private final BulkRoles roles;
     private final UserGuards guards;
-    private final SessionService sessions;
-    private final ActivityService activities;
-    private final AuditService audit;
+    private final BulkUpdateEffects effects;
     private final Clock clock;
 
     @Inject
     BulkUpdateWrites(
-            Statements statements,
-            BulkRoles roles,
-            UserGuards guards,
-            SessionService sessions,
-            ActivityService activities,
-            AuditService audit,
-            Clock clock) {
+            Statements statements, BulkRoles roles, UserGuards guards, BulkUpdateEffects effects, Clock clock) {
         this.statements = statements;
         this.roles = roles;
         this.guards = guards;
-        this.sessions = sessions;
-        this.activities = activities;
-        this.audit = audit;
+        this.effects = effects;
         this.clock = clock;
     }
 
@@ -102,10 +88,7 @@ class BulkUpdateWrites {
         return roles.replace(targets, changes)
                 .chain(oldRoles -> merge(targets, oldRoles, changes))
                 .call(changed -> changes.has("status") ? takeUsernames(changed) : nothing())
-                .call(changed -> endSessions(changed))
-                .call(changed -> activities.recordProfileChanges(profiles(changed), caller.userId(), client))
-                .chain(changed -> audit.recordAll(
-                        audit.origin(), changed.stream().map(BulkChange::event).toList()));
+                .chain(changed -> effects.of(changed, caller, client));
     }
 
     /** Answers those of whom anything changed. */
@@ -135,21 +118,6 @@ class BulkUpdateWrites {
                 .joined()
                 .run(TAKE_USERNAMES, Tuple.tuple().addArrayOfUUID(ids))
                 .replaceWithVoid();
-    }
-
-    private Uni<Void> endSessions(List<BulkChange> changed) {
-        List<UUID> ended = changed.stream()
-                .filter(change -> UserMerge.endsSessions(change.fields()))
-                .map(BulkChange::userId)
-                .toList();
-        return ended.isEmpty() ? nothing() : sessions.endAll(ended);
-    }
-
-    private static Map<UUID, Set<String>> profiles(List<BulkChange> changed) {
-        Map<UUID, Set<String>> profiles = new TreeMap<>();
-        changed.forEach(change -> profiles.put(change.userId(), UserMerge.profileOf(change.fields())));
-        profiles.values().removeIf(Set::isEmpty);
-        return profiles;
     }
 
     private static Set<UUID> ids(List<BulkTarget> targets) {

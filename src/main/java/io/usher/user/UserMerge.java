@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Merges fields into a user, and notes which of them really changed: nothing else moves its version, or ends its sessions. */
 final class UserMerge {
     private static final Set<String> ENDS_SESSIONS = Set.of("status", "userType", "superAdmin", "roles");
+    private static final Set<String> VOIDS_TOKENS = Set.of("email", "userType", "superAdmin");
 
     private final User user;
     private final UserFields fields;
@@ -56,6 +57,10 @@ final class UserMerge {
         return endsSessions(changed);
     }
 
+    boolean voidsTokens() {
+        return voidsTokens(changed);
+    }
+
     static Set<String> profileOf(Set<String> fields) {
         Set<String> profile = new TreeSet<>(fields);
         profile.retainAll(FieldRights.PROFILE_AND_ADDRESS);
@@ -65,6 +70,14 @@ final class UserMerge {
     /** Whether a change of one of these ends the user's sessions (decision 5). */
     static boolean endsSessions(Set<String> fields) {
         return fields.stream().anyMatch(ENDS_SESSIONS::contains);
+    }
+
+    /**
+     * Whether a change of one of these voids the user's one-time tokens: what went to the old address proves nothing of the new one, and whoever
+     * was given a customer's token must not become an admin by it (decision 5).
+     */
+    static boolean voidsTokens(Set<String> fields) {
+        return fields.stream().anyMatch(VOIDS_TOKENS::contains);
     }
 
     /** Custom roles are rows of their own; whoever writes them tells when they changed. */

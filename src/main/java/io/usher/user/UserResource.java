@@ -84,7 +84,8 @@ class UserResource {
             description =
                     "Absent stays, null clears. A user writes its profile, and its email together with currentPassword; admins also"
                             + " status, leadStatus, notes, emailVerified and email; super admins also userType, superAdmin and roles. A new email"
-                            + " voids every token and code that went to the old one. A change of status, type or roles ends the user's sessions.")
+                            + " voids every token and code that went to the old one, a change of userType or superAdmin every one that there is. A"
+                            + " change of status, type or roles ends the user's sessions.")
     @APIResponse(
             responseCode = "200",
             description = "The user as it is now",

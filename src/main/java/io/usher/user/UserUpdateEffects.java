@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Set;
 
-/** What follows from what a merge changed, in its transaction: sessions end, codes are void, mails are owed, an activity and an audit event are recorded. */
+/** What follows from what a merge changed, in its transaction: sessions end, tokens and codes are void, mails are owed, an activity and an audit event are recorded. */
 @ApplicationScoped
 class UserUpdateEffects {
     private final SessionService sessions;
@@ -41,6 +41,7 @@ class UserUpdateEffects {
 
     Uni<Void> of(UserMerge merge, Caller caller, Client client, User user, String oldEmail) {
         return (merge.endsSessions() ? sessions.endAll(user.id, null).replaceWithVoid() : nothing())
+                .chain(() -> merge.voidsTokens() ? tokens.revokeAll(user.id) : nothing())
                 .chain(() -> merge.changes("email") ? addressChanged(caller, user, oldEmail) : nothing())
                 .chain(() -> record(merge.changedProfile(), caller, client, user))
                 .chain(() -> merge.changesAnything() ? audit.record(event(merge, user)) : nothing());
@@ -60,10 +61,9 @@ class UserUpdateEffects {
                         user.id, caller.userId(), SettingsKind.PROFILE, Map.of("fields", profile), client);
     }
 
-    /** Codes and links that went to the old address prove nothing of the new one; its owner learns that it was replaced. */
+    /** The owner of the old address learns that it was replaced. */
     private Uni<Void> addressChanged(Caller caller, User user, String oldEmail) {
-        return tokens.revokeAll(user.id)
-                .chain(() -> mails.add(MailOutbox.Kind.EMAIL_CHANGED, oldEmail))
+        return mails.add(MailOutbox.Kind.EMAIL_CHANGED, oldEmail)
                 .chain(() -> caller.is(user.id) && !user.emailVerified
                         ? mails.add(MailOutbox.Kind.VERIFICATION, user.email)
                         : nothing());

@@ -221,6 +221,25 @@ class BulkUpdateTest {
         assertThat(nameOf(otherAdmin)).isEqualTo("Bob");
     }
 
+    /** Whoever invited a customer has its set-up token, and would be the admin that is made of it. */
+    @Test
+    void setupTokensDoNotOutliveANewType() {
+        TestUser boss = Given.superAdmin().create();
+        TestUser admin = Given.admin().create();
+        Invited promoted = Invited.by(admin);
+        Invited raised = Invited.by(boss).promotedBy(boss).resetBy(boss);
+        Invited renamed = Invited.by(admin);
+
+        update(boss, List.of(promoted.id()), Map.of("userType", "admin")).statusCode(200);
+        update(boss, List.of(raised.id()), Map.of("superAdmin", true)).statusCode(200);
+        update(boss, List.of(renamed.id()), Map.of("userType", "customer", "name", "Bob"))
+                .statusCode(200);
+
+        promoted.setPassword().then().statusCode(401).body("code", equalTo("invalid_code"));
+        raised.setPassword().then().statusCode(401).body("code", equalTo("invalid_code"));
+        renamed.setPassword().then().statusCode(200);
+    }
+
     @Test
     void superAdminsMakeManyIntoAdminsAndGiveThemRoles() {
         TestUser boss = Given.superAdmin().create();

@@ -208,6 +208,34 @@ class UserUpdateTest {
         }
     }
 
+    /** Whoever invited a customer has its set-up token, and would be the admin that is made of it. */
+    @Test
+    void aSetupTokenDoesNotOutliveANewType() {
+        TestUser boss = Given.superAdmin().create();
+        for (String change : List.of("{\"userType\": \"admin\"}", "{\"userType\": \"admin\", \"superAdmin\": true}")) {
+            Invited invited = Invited.by(Given.admin().create());
+
+            as(boss).body(change).patch(invited.path()).then().statusCode(200);
+
+            invited.setPassword().then().statusCode(401).body("code", equalTo("invalid_code"));
+            invited.resetBy(boss).setPassword().then().statusCode(200);
+        }
+    }
+
+    @Test
+    void aSetupTokenOutlivesWhatGivesNoRights() {
+        TestUser admin = Given.admin().create();
+        Invited invited = Invited.by(admin);
+
+        as(admin)
+                .body("{\"name\": \"Ann\", \"status\": \"active\"}")
+                .patch(invited.path())
+                .then()
+                .statusCode(200);
+
+        invited.setPassword().then().statusCode(200);
+    }
+
     @Test
     void rolesAreReplacedAndUnknownOnesAreNamed() {
         TestUser boss = Given.superAdmin().create();
