@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.usher.migration.MigrationReport.Item;
 import io.usher.migration.MigrationReport.Status;
+import io.usher.security.Caller;
 import io.usher.user.UserMigrationService;
 import io.usher.user.UserMigrationService.Present;
 import io.vertx.core.Context;
@@ -37,9 +38,9 @@ public class MigrationService {
     }
 
     /** Reads the file to its end, on the worker thread that this is called on, and goes on where reactive sessions live. */
-    Uni<MigrationReport> migrate(InputStream file) {
+    Uni<MigrationReport> migrate(Caller caller, InputStream file) {
         Context request = Objects.requireNonNull(Vertx.currentContext());
-        List<V1Item> items = reader.read(file);
+        List<V1Item> items = reader.read(caller, file);
         return Uni.createFrom()
                 .item(items)
                 .emitOn(next -> request.runOnContext(ignored -> next.run()))

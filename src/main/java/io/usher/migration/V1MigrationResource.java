@@ -3,6 +3,7 @@ package io.usher.migration;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
+import io.usher.security.CurrentCaller;
 import io.usher.web.BodyLimits;
 import io.usher.web.request.LongRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,12 +29,14 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Admin: migration", description = "Users of older systems")
 class V1MigrationResource {
+    private final CurrentCaller caller;
     private final MigrationService migrations;
     private final BodyLimits limits;
     private final LongRequest request;
 
     @Inject
-    V1MigrationResource(MigrationService migrations, BodyLimits limits, LongRequest request) {
+    V1MigrationResource(CurrentCaller caller, MigrationService migrations, BodyLimits limits, LongRequest request) {
+        this.caller = caller;
         this.migrations = migrations;
         this.limits = limits;
         this.request = request;
@@ -50,12 +53,13 @@ class V1MigrationResource {
                     "Each user whole or not at all, whatever becomes of the others: what is wrong with one is reported"
                             + " in its item, and only a file that is no list of users is a 400. Users whose email is taken are skipped,"
                             + " so the same file can be sent again. Passwords in clear are hashed, which takes about a quarter of a"
-                            + " second each on one core; bcrypt hashes are taken over as they are.")
+                            + " second each on one core; bcrypt hashes are taken over as they are. API keys write"
+                            + " neither: users with a password fail.")
     @APIResponse(responseCode = "200", description = "What became of each user, in the order of the file")
     public Uni<MigrationReport> migrate(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = V1Migration.class)))
                     InputStream file) {
         request.begin();
-        return migrations.migrate(limits.counted(file, V1FileLimit.PATH));
+        return migrations.migrate(caller.get(), limits.counted(file, V1FileLimit.PATH));
     }
 }

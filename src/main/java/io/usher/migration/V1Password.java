@@ -1,5 +1,6 @@
 package io.usher.migration;
 
+import io.usher.security.Caller;
 import io.usher.security.Passwords;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -18,7 +19,11 @@ record V1Password(@Nullable String password, @Nullable String passwordHash) {
     /** What begins so was meant as a bcrypt hash, and hashing it once more would lock its user out. */
     private static final Pattern MEANT_AS_HASH = Pattern.compile("\\$2[a-z]?\\$\\d\\d\\$.{20,}", Pattern.DOTALL);
 
-    static V1Password read(V1User user, V1Faults faults) {
+    static V1Password read(Caller caller, V1User user, V1Faults faults) {
+        if (caller.apiKey() != null) {
+            forbid(user.passwordHash(), "passwordHash", faults);
+            forbid(user.password(), "password", faults);
+        }
         if (user.passwordHash() != null) {
             if (user.password() != null) {
                 faults.add("password", "ambiguous", "must not be there together with passwordHash");
@@ -31,6 +36,13 @@ record V1Password(@Nullable String password, @Nullable String passwordHash) {
         return MEANT_AS_HASH.matcher(user.password()).matches()
                 ? hash("password", user.password(), faults)
                 : clear(user.password(), faults);
+    }
+
+    /** No key manages passwords (decision 40). */
+    private static void forbid(@Nullable String given, String field, V1Faults faults) {
+        if (given != null) {
+            faults.add(field, "forbidden", "cannot be written with an API key");
+        }
     }
 
     private static V1Password hash(String field, String hash, V1Faults faults) {

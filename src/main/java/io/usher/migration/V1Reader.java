@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
 import io.usher.web.Emails;
 import io.usher.web.JsonList;
 import io.usher.web.StrictJson;
@@ -38,16 +39,16 @@ class V1Reader {
      *
      * @throws ProblemException {@code malformed_json}, {@code validation_failed} where the file is no list of users
      */
-    List<V1Item> read(InputStream file) {
+    List<V1Item> read(Caller caller, InputStream file) {
         Instant now = clock.instant();
         List<V1Item> items = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        JsonList.read(file, "users", V1Migration.MAX_USERS, user -> items.add(item(user, seen, now)));
+        JsonList.read(file, "users", V1Migration.MAX_USERS, user -> items.add(item(caller, user, seen, now)));
         return items;
     }
 
     /** Of an email that is there twice only the first counts, good or bad: which of them is meant, a person has to say. */
-    private V1Item item(JsonNode user, Set<String> seen, Instant now) {
+    private V1Item item(Caller caller, JsonNode user, Set<String> seen, Instant now) {
         String email = email(user);
         if (email != null && !seen.add(email)) {
             return bad(email, "email", "duplicate", "stands in the file before");
@@ -57,7 +58,7 @@ class V1Reader {
         }
         try {
             V1Quirks.mend(object);
-            return V1Item.good(rules.apply(json.bind(user, V1User.class), now));
+            return V1Item.good(rules.apply(caller, json.bind(user, V1User.class), now));
         } catch (ProblemException e) {
             return V1Item.bad(email, e.errors());
         }

@@ -6,6 +6,7 @@ import io.usher.fieldwork.NewDispenser;
 import io.usher.persistence.Ids;
 import io.usher.preference.NewPreference;
 import io.usher.problem.ProblemException;
+import io.usher.security.Caller;
 import io.usher.user.UserMigrationService.Migrant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +27,10 @@ class V1Rules {
     private static final Pattern V1_ID = Pattern.compile("[0-9a-fA-F]{32}");
 
     /** @throws ProblemException {@code validation_failed} that names every field at fault */
-    Newcomer apply(V1User user, Instant now) {
+    Newcomer apply(Caller caller, V1User user, Instant now) {
         V1Faults faults = new V1Faults();
         UUID id = Ids.next();
-        V1Password password = V1Password.read(user, faults);
+        V1Password password = V1Password.read(caller, user, faults);
         Instant lastUsed = V1Time.read(user.lastUsed(), now, "lastUsed", faults);
         List<Past> activities = activities(id, user, now, faults);
         List<NewDispenser> dispensers = dispensers(id, user, now, faults);

@@ -296,6 +296,38 @@ class V1MigrationTest {
         Actors.as(admin).get("/api/users/" + id).then().statusCode(200);
     }
 
+    /** A leaked key must not become an account, nor make one to come back by. */
+    @Test
+    void keysWriteNoPasswords() {
+        String key = Given.apiKey(root, "admin:write");
+        Map<String, Object> clear = user("clear@" + domain);
+        clear.put("password", "petrol1");
+        Map<String, Object> hashed = user("hashed@" + domain);
+        hashed.put("passwordHash", Given.PASSWORD_HASH);
+        Map<String, Object> inTheOtherField = user("other@" + domain);
+        inTheOtherField.put("password", Given.PASSWORD_HASH);
+        Map<String, Object> none = user("none@" + domain);
+        none.put("password", "");
+        String file = V1Files.of(clear, hashed, inTheOtherField, none);
+
+        Actors.withKey(key)
+                .body(file)
+                .post(V1Files.PATH)
+                .then()
+                .statusCode(200)
+                .body("migrated", equalTo(1))
+                .body("items.status", contains("failed", "failed", "failed", "migrated"))
+                .body("items[0].errors.field", contains("password"))
+                .body("items[1].errors.field", contains("passwordHash"))
+                .body("items[2].errors.field", contains("password"))
+                .body("items[0].errors.code", contains("forbidden"))
+                .body("items[0].errors.message", contains("cannot be written with an API key"));
+
+        assertThat(Database.column("select email from users where email like ?", "%@" + domain))
+                .containsExactly("none@" + domain);
+        send(root, file).then().body("items.status", contains("migrated", "migrated", "migrated", "skipped"));
+    }
+
     private static int sum(List<Response> reports, String field) {
         return reports.stream().mapToInt(report -> report.<Integer>path(field)).sum();
     }
