@@ -41,7 +41,8 @@ class PersonExportResource {
             summary = "Exports everything that is held on a user",
             description =
                     "As it stands at one moment, table by table, sent while it is read. Hashes of passwords, tokens and keys are named in"
-                            + " notShown; who is not the owner sees Pushover secrets masked.")
+                            + " notShown; who is not the owner sees Pushover secrets masked. An admin that is"
+                            + " no super admin sees of another user what it is and what was done to it, not what it did to others.")
     @APIResponse(
             responseCode = "200",
             description = "The document",

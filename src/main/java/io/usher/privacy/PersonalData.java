@@ -20,6 +20,10 @@ final class PersonalData {
 
     private static final String OWN = "t.user_id = $1";
 
+    /** What was answered is an entry of the user's ledger. */
+    private static final String ENTRY =
+            "t.response::jsonb ->> 'id' in (select c.id::text from credit_transactions c where c.user_id = $1)";
+
     private PersonalData() {}
 
     /** Sessions, tokens, keys, rights, and mails that are owed. */
@@ -46,6 +50,7 @@ final class PersonalData {
                 deleted("user_roles", OWN, "t.role_name").shows("user_id", "role_name"),
                 // Whom it managed is over. Who managed it stays: the sums of their ledgers are made of their users.
                 deleted("user_admins", "t.user_id = $1 or t.admin_id = $1", "t.created_at, t.admin_id, t.user_id")
+                        .ofItself(OWN)
                         .erasedWhere("t.admin_id = $1")
                         .shows("admin_id", "user_id", "created_at", "user_created_at"),
                 notPersonal("roles", "name", "description", "created_at"));
@@ -56,8 +61,8 @@ final class PersonalData {
         return List.of(
                 // The answers to an admin that gave it credits repeat what the admin wrote into the ledger.
                 deleted("idempotency_records", OWN, "t.created_at, t.key")
-                        .erasedWhere("t.user_id = $1 or t.response::jsonb ->> 'id' in"
-                                + " (select c.id::text from credit_transactions c where c.user_id = $1)")
+                        .ofItself(OWN + " and (t.response::jsonb ->> 'balanceAfter' is null or " + ENTRY + ")")
+                        .erasedWhere(OWN + " or " + ENTRY)
                         .secret("request_hash")
                         .shows("user_id", "key", "status", "location", "created_at", "expires_at")
                         .showsDocuments("response"),
@@ -98,6 +103,7 @@ final class PersonalData {
         return List.of(
                 // Where somebody else made an activity for the user, the address is that one's.
                 cleared("user_activities", "t.user_id = $1 or t.details ->> 'actorId' = $1::text", "t.created_at, t.id")
+                        .ofItself(OWN + " and t.activity_type <> 'user_switch'")
                         .erasedWhere(OWN)
                         .others(
                                 "t.user_id <> $1 and ((t.details ->> 'actorId' = $1::text and t.ip_address is not null) or"
@@ -114,8 +120,10 @@ final class PersonalData {
                         .derived("category")
                         .shows("user_id", "prover_id", "serial", "make", "preferred_fuel_type", "preferred_fuel_types")
                         .shows("priority", "full_text", "created_at", "updated_at"),
-                // The counts of files and the lines of bad rows: never a value of the file.
+                // The counts of files and the lines of bad rows: never a value of the file. Of others whom it moved,
+                // all the same.
                 deleted("transfer_jobs", "t.owner_id = $1", "t.created_at, t.id")
+                        .ofItself("false")
                         .shows("id", "owner_id", "kind", "state", "processed", "total", "created_at", "started_at")
                         .shows("finished_at", "heartbeat_at", "failure_code", "failure_detail")
                         .showsDocuments("report"),
@@ -131,6 +139,7 @@ final class PersonalData {
                         .shows("id", "user_id", "content_type", "source_url", "checksum", "created_at")
                         .showsDocuments("content"),
                 deleted("active_users", "t.owner_id = $1 or t.user_id = $1", "t.created_at, t.owner_id")
+                        .ofItself(OWN)
                         .shows("owner_id", "user_id", "created_at", "updated_at"));
     }
 
@@ -138,6 +147,7 @@ final class PersonalData {
     private static List<TableRule> audit() {
         return List.of(
                 kept("audit_events", "t.actor_id = $1 or t.target_id = $1", "t.created_at, t.id")
+                        .ofItself("t.target_id = $1")
                         .shows(
                                 "id",
                                 "created_at",

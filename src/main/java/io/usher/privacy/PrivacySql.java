@@ -38,12 +38,12 @@ final class PrivacySql {
                         + rule.settings("%2$s", true) + ")";
     }
 
-    /** Reads what a table has on the user, as an export shows it. */
-    static String read(TableRule rule) {
+    /** Reads what a table has on the user, as an export shows it; to others than itself and super admins without what it did to others. */
+    static String read(TableRule rule, boolean all) {
         String columns = rule.names(Shown.AS_IS, Shown.DOCUMENT).stream()
                 .map(name -> rule.column(name).shownAs() + " as " + name)
                 .collect(Collectors.joining(", "));
         return "with given as (select $1::uuid as id) select " + columns + " from " + rule.table() + " t where "
-                + rule.held() + " order by " + rule.order();
+                + (all ? rule.held() : rule.ofItself()) + " order by " + rule.order();
     }
 }

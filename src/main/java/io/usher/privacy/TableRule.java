@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fate of the rows
  * @param held which rows are on the user; empty where none are
+ * @param ofItself which of them say nothing of others that it dealt with, and so are shown to its admins: as a rule those held
  * @param order in which they are shown
  * @param erased which of them are erased: as a rule those held
  * @param others what rows of others say of the user, and what becomes of that; null for nothing
@@ -22,6 +23,7 @@ record TableRule(
         String table,
         Fate fate,
         String held,
+        String ofItself,
         String order,
         String erased,
         @Nullable Others others,
@@ -60,15 +62,15 @@ record TableRule(
     record Others(String where, String set) {}
 
     static TableRule kept(String table, String held, String order) {
-        return new TableRule(table, Fate.KEPT, held, order, held, null, Map.of());
+        return new TableRule(table, Fate.KEPT, held, held, order, held, null, Map.of());
     }
 
     static TableRule cleared(String table, String held, String order) {
-        return new TableRule(table, Fate.CLEARED, held, order, held, null, Map.of());
+        return new TableRule(table, Fate.CLEARED, held, held, order, held, null, Map.of());
     }
 
     static TableRule deleted(String table, String held, String order) {
-        return new TableRule(table, Fate.DELETED, held, order, held, null, Map.of());
+        return new TableRule(table, Fate.DELETED, held, held, order, held, null, Map.of());
     }
 
     /** A table without anything on users. */
@@ -76,13 +78,18 @@ record TableRule(
         return kept(table, "", "").shows(columns);
     }
 
+    /** Only these of the rows held are shown to its admins. */
+    TableRule ofItself(String condition) {
+        return new TableRule(table, fate, held, condition, order, erased, others, columns);
+    }
+
     /** Only these of the rows held are erased. */
     TableRule erasedWhere(String condition) {
-        return new TableRule(table, fate, held, order, condition, others, columns);
+        return new TableRule(table, fate, held, ofItself, order, condition, others, columns);
     }
 
     TableRule others(String where, String set) {
-        return new TableRule(table, fate, held, order, erased, new Others(where, set), columns);
+        return new TableRule(table, fate, held, ofItself, order, erased, new Others(where, set), columns);
     }
 
     /** Columns that are shown, and stay as long as their row does. */
@@ -165,7 +172,7 @@ record TableRule(
     private TableRule with(String name, Column column) {
         Map<String, Column> more = new LinkedHashMap<>(columns);
         more.put(name, column);
-        return new TableRule(table, fate, held, order, erased, others, more);
+        return new TableRule(table, fate, held, ofItself, order, erased, others, more);
     }
 
     /** The columns that are set, each through this form with its name and what it becomes. */

@@ -15,6 +15,7 @@ import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,87 @@ class PersonExportTest {
                 .doesNotContain("secret-app")
                 .doesNotContain("10.9.8.7")
                 .contains("••••");
+    }
+
+    /** A customer that became an admin stays linked to the admin that invited it; so does one that is an admin no longer. */
+    @Test
+    void anAdminSeesNothingOfWhomAnotherAdminDealsWith() {
+        TestUser other = Given.customer().create();
+        TestUser fellow = Given.adminOf(other);
+        TestUser admin = Given.adminOf(fellow);
+        TestUser boss = Given.superAdmin().create();
+        String reason = "Reason " + Given.unique();
+        dealWith(fellow, other, reason);
+        credit(boss, fellow, "A gift");
+
+        for (Response complete :
+                List.of(as(fellow).get(fellow.path("/export")), as(boss).get(fellow.path("/export")))) {
+            assertThat(complete.asString()).contains(other.id().toString(), reason);
+            assertThat(complete.<List<?>>path("tables.transfer_jobs")).hasSize(1);
+        }
+        Response ofAnAdmin = as(admin).get(fellow.path("/export"));
+        as(boss).body(Map.of("userType", "customer"))
+                .patch(fellow.path(""))
+                .then()
+                .statusCode(200);
+        Response ofOneThatWas = as(admin).get(fellow.path("/export"));
+
+        for (Response seen : List.of(ofAnAdmin, ofOneThatWas)) {
+            assertThat(seen.asString()).doesNotContain(other.id().toString()).doesNotContain(reason);
+            assertThat(seen.<List<?>>path("tables.transfer_jobs")).isEmpty();
+            assertThat(seen.<List<String>>path("tables.user_admins.adminId"))
+                    .contains(admin.id().toString());
+            assertThat(seen.<List<String>>path("tables.credit_transactions.reason"))
+                    .contains("A gift");
+            assertThat(seen.<List<String>>path("tables.audit_events.actorId"))
+                    .contains(boss.id().toString());
+        }
+    }
+
+    /** Every way in which a row that is held of an admin tells of somebody else. */
+    private static void dealWith(TestUser admin, TestUser other, String reason) {
+        as(admin).body(Map.of("name", "Bob")).patch(other.path("")).then().statusCode(200);
+        as(admin)
+                .body(Map.of("userId", other.id()))
+                .put("/api/active-user")
+                .then()
+                .statusCode(200);
+        credit(admin, other, reason);
+        Database.execute(
+                "insert into transfer_jobs (id, owner_id, kind, state, created_at, finished_at, heartbeat_at)"
+                        + " values (uuidv7(), ?, 'import', 'succeeded', now(), now(), now())",
+                admin.id());
+    }
+
+    private static void credit(TestUser admin, TestUser user, String reason) {
+        as(admin)
+                .header("Idempotency-Key", Given.unique())
+                .body(Map.of("amount", 5, "reason", reason))
+                .post(user.path("/credits/transactions"))
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void anAdminSeesWhatACustomerWasAnsweredOfItsOwn() {
+        TestUser customer = Given.customer().create();
+        TestUser admin = Given.adminOf(customer);
+        credit(admin, customer, "A gift");
+        as(customer)
+                .header("Idempotency-Key", "spend")
+                .body(Map.of("amount", 2, "reason", "A stamp"))
+                .post(customer.path("/credits/spend"))
+                .then()
+                .statusCode(201);
+        as(customer)
+                .header("Idempotency-Key", "take")
+                .body(Map.of("amount", 1))
+                .post("/api/quotas/image/consume")
+                .then()
+                .statusCode(200);
+
+        assertThat(as(admin).get(customer.path("/export")).<List<String>>path("tables.idempotency_records.key"))
+                .containsExactlyInAnyOrder("spend", "take");
     }
 
     @Test
