@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 class DeleteParameters extends QueryParameters {
     @QueryParam("permanent")
     @Parameter(
-            description = "Removes the row and all that hangs on it; for super admins",
+            description =
+                    "Removes the row and all that hangs on it, and erases what is personal in ledgers; for super admins",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     @Nullable
     String permanent;

@@ -18,12 +18,14 @@ import java.util.function.Function;
 public class UserStatusService {
     private final UserQueries queries;
     private final UserStatusWrites writes;
+    private final ErasureWrites erasures;
     private final UserCache cache;
 
     @Inject
-    UserStatusService(UserQueries queries, UserStatusWrites writes, UserCache cache) {
+    UserStatusService(UserQueries queries, UserStatusWrites writes, ErasureWrites erasures, UserCache cache) {
         this.queries = queries;
         this.writes = writes;
+        this.erasures = erasures;
         this.cache = cache;
     }
 
@@ -43,12 +45,12 @@ public class UserStatusService {
         return change(caller, ref, id -> writes.delete(caller, id, expected)).replaceWithVoid();
     }
 
-    /** Removes the row and all that hangs on it, deleted before or not. */
+    /** Removes the row, all that hangs on it, and what is personal in the ledgers, deleted before or not. */
     Uni<Void> deletePermanently(Caller caller, UserRef ref, ExpectedVersion expected) {
         if (!caller.isSuperAdmin()) {
             throw ProblemException.of(ProblemCode.FORBIDDEN, "Only a super admin can delete permanently.");
         }
-        return change(caller, ref, id -> writes.deletePermanently(caller, id, expected))
+        return change(caller, ref, id -> erasures.deletePermanently(caller, id, expected))
                 .replaceWithVoid();
     }
 

@@ -80,13 +80,6 @@ class UserStatusWrites {
         });
     }
 
-    /** By a statement: Hibernate Reactive's delete of an entity keeps its state in one place for all of a type, so two at once mix up their threads. */
-    Uni<Void> deletePermanently(Caller caller, UUID id, ExpectedVersion expected) {
-        return locked(caller, id, expected, user -> keepOneSuperAdmin(user, UserGuards.isActiveSuperAdmin(user))
-                .chain(() -> users.delete("id", user.id))
-                .chain(() -> record(AuditAction.USER_PURGE, id, AuditChanges.NONE)));
-    }
-
     private Uni<Void> locked(
             Caller caller, UUID id, ExpectedVersion expected, Function<User, Uni<? extends Void>> change) {
         return Panache.withTransaction(() -> users.lock(id, Scope.of(caller))

@@ -1,4 +1,4 @@
-package io.usher.privacy;
+package io.usher.user;
 
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.usher.privacy;
+package io.usher.user;
 
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,4 +1,4 @@
-package io.usher.privacy;
+package io.usher.user;
 
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
