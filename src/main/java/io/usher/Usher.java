@@ -44,6 +44,7 @@ public final class Usher {
     private static void prepare(SmallRyeConfig settings) {
         Settings.completeTraces(settings);
         if (Settings.isLocal(settings)) {
+            StartupChecks.requireBounds(settings);
             LocalMode.prepare(settings);
         } else {
             Settings.completeDatasource(settings);

@@ -3,8 +3,6 @@ package io.usher.cache;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What Redis keeps of users, and how long. */
 @ConfigMapping(prefix = "usher.cache")
@@ -14,7 +12,5 @@ public interface CacheConfig {
      * another one changed while that one, and only that one, could not reach Redis.
      */
     @WithDefault("60S")
-    @DurationMin(seconds = 1)
-    @DurationMax(hours = 1)
     Duration userTtl();
 }

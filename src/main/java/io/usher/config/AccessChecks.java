@@ -25,7 +25,6 @@ final class AccessChecks {
 
     private static final String ADMIN_PASSWORD = "usher.admin.password";
     private static final String ACCESS_TOKEN_TTL = "usher.auth.access-token-ttl";
-    private static final int MIN_BCRYPT_COST = 10;
     private static final int GOOD_LENGTH = 12;
     private static final Duration SHORT = Duration.ofHours(1);
 
@@ -36,10 +35,9 @@ final class AccessChecks {
 
     private static Optional<Finding> bcryptIsSlow(SmallRyeConfig settings) {
         return Settings.value(settings, "usher.auth.bcrypt-cost")
-                .filter(cost -> cost.matches("-?\\d{1,9}") && Integer.parseInt(cost) < MIN_BCRYPT_COST)
+                .filter(cost -> cost.matches("[4-9]"))
                 .map(cost -> refusal(
-                        "usher.auth.bcrypt-cost",
-                        "is " + cost + "; below " + MIN_BCRYPT_COST + " stolen hashes are cheap to guess."));
+                        "usher.auth.bcrypt-cost", "is " + cost + "; below 10 stolen hashes are cheap to guess."));
     }
 
     private static Optional<Finding> setupNeedsToken(SmallRyeConfig settings) {

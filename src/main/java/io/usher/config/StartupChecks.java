@@ -7,12 +7,13 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * What must be right before the service starts outside of local, dev and test mode: one check a risk, and one message that names every one
- * at fault. A new risk is a new line in the list of its kind.
+ * What must be right before the service starts: bounds everywhere, and outside of local, dev and test mode everything that is a risk there. One check
+ * a risk, and one message that names every one at fault. A new risk is a new line in the list of its kind.
  */
 public final class StartupChecks {
     private static final Logger LOG = Logger.getLogger(StartupChecks.class);
     private static final List<SettingCheck> ALL = Stream.of(
+                    RangeChecks.ALL,
                     RequiredSettings.ALL,
                     KeyFolderChecks.ALL,
                     AddressChecks.ALL,
@@ -29,8 +30,21 @@ public final class StartupChecks {
      * @throws StartRefusedException naming everything that has to be put right
      */
     public static void require(SmallRyeConfig settings) {
+        require(settings, ALL);
+    }
+
+    /**
+     * As {@link #require(SmallRyeConfig)}, in local mode, where risks are wanted and nothing is required.
+     *
+     * @throws StartRefusedException naming every setting that is out of its bounds
+     */
+    public static void requireBounds(SmallRyeConfig settings) {
+        require(settings, RangeChecks.ALL);
+    }
+
+    private static void require(SmallRyeConfig settings, List<SettingCheck> checks) {
         List<Finding> findings =
-                ALL.stream().flatMap(check -> check.look(settings).stream()).toList();
+                checks.stream().flatMap(check -> check.look(settings).stream()).toList();
         List<String> refusals = findings.stream()
                 .filter(Finding::refusal)
                 .map(Finding::describe)
@@ -46,6 +60,8 @@ public final class StartupChecks {
                 + "'. Set these right, as a property or as an"
                 + " environment variable:\n  - "
                 + String.join("\n  - ", refusals)
-                + "\nFor a service with its own PostgreSQL and Redis on this machine, set QUARKUS_PROFILE=local.";
+                + (Settings.isLocal(settings)
+                        ? ""
+                        : "\nFor a service with its own PostgreSQL and Redis on this machine, set QUARKUS_PROFILE=local.");
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** How long a generation may take. */
 @ConfigMapping(prefix = "usher.generation")
 public interface GenerationConfig {
-    /** After this time a generation that is still pending fails, and its cost goes back. Looked for once a minute; more than 0. */
+    /** After this time a generation that is still pending fails, and its cost goes back. Looked for once a minute; 1 second to 365 days. */
     @WithDefault("1H")
     Duration pendingTimeout();
 }

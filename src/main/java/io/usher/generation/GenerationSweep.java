@@ -1,11 +1,9 @@
 package io.usher.generation;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.usher.config.JobRuns;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,13 +29,6 @@ class GenerationSweep {
         this.repository = repository;
         this.config = config;
         this.clock = clock;
-    }
-
-    /** A wrong setting stops the start. */
-    void check(@Observes StartupEvent event) {
-        if (config.pendingTimeout().isNegative() || config.pendingTimeout().isZero()) {
-            throw new IllegalArgumentException("usher.generation.pending-timeout must be more than 0");
-        }
     }
 
     @Scheduled(

@@ -5,8 +5,6 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What mails say and when they go out. The mail server and the sender are Quarkus's own {@code quarkus.mailer.*}. */
 @ConfigMapping(prefix = "usher.mail")
@@ -27,8 +25,6 @@ public interface MailConfig {
 
     /** How long one mail may take to be handed to the mail server, 1 to 50 seconds: after a minute another replica may take it over. */
     @WithDefault("PT30S")
-    @DurationMin(seconds = 1)
-    @DurationMax(seconds = 50)
     Duration sendTimeout();
 
     /** For how long a mail that cannot be sent is tried again, ever less often, before it is given up. */

@@ -3,9 +3,6 @@ package io.usher.persistence;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.Range;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * For how long anybody waits for PostgreSQL (decision 140), and how often it is tidied up. How many connections there are, and how they are encrypted, is Quarkus's own
@@ -15,19 +12,14 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface DatabaseConfig {
     /** How long a new connection may take until PostgreSQL has let it in, 1 to 60 seconds. */
     @WithDefault("PT5S")
-    @DurationMin(seconds = 1)
-    @DurationMax(seconds = 60)
     Duration connectTimeout();
 
     /** How long a request waits for a connection of the pool before it is 503 {@code dependency_unavailable}, 100 ms to 60 seconds. */
     @WithDefault("PT5S")
-    @DurationMin(millis = 100)
-    @DurationMax(seconds = 60)
     Duration acquireTimeout();
 
     /** How many requests may wait for a connection at once; one more is 503 {@code overloaded}. 1 to 100,000. */
     @WithDefault("500")
-    @Range(min = 1, max = 100_000)
     int maxWaiting();
 
     /**
@@ -36,8 +28,6 @@ public interface DatabaseConfig {
      * there.
      */
     @WithDefault("PT10S")
-    @DurationMin(seconds = 1)
-    @DurationMax(minutes = 10)
     Duration statementTimeout();
 
     /**
@@ -45,8 +35,6 @@ public interface DatabaseConfig {
      * a pooler. An import in one transaction is told nothing while its file does not come.
      */
     @WithDefault("PT90S")
-    @DurationMin(seconds = 1)
-    @DurationMax(hours = 1)
     Duration idleInTransactionTimeout();
 
     /**
@@ -54,14 +42,10 @@ public interface DatabaseConfig {
      * to 11 minutes. More than {@link #statementTimeout}, so that a statement that is too long does not cost its connection.
      */
     @WithDefault("PT15S")
-    @DurationMin(seconds = 1)
-    @DurationMax(minutes = 11)
     Duration answerTimeout();
 
     /** What {@link #statementTimeout} is for the few statements whose work grows with the database: verifying the audit log, making months. */
     @WithDefault("PT10M")
-    @DurationMin(seconds = 1)
-    @DurationMax(hours = 24)
     Duration longStatementTimeout();
 
     /** How often sessions, one-time tokens, idempotency records and pending generations that have expired are swept; to find nothing costs little. */

@@ -2,14 +2,9 @@ package io.usher.security;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How users prove who they are: tokens, sessions, passwords, signing keys. */
 @ConfigMapping(prefix = "usher.auth")
@@ -24,26 +19,18 @@ public interface SecurityConfig {
 
     /** How long an access token is good for, 1 second to 24 hours; never longer than its session. */
     @WithDefault("15M")
-    @DurationMin(seconds = 1)
-    @DurationMax(hours = 24)
     Duration accessTokenTtl();
 
     /** How long a session lasts from its login on, whatever happens in it, 1 second to 90 days. */
     @WithDefault("24H")
-    @DurationMin(seconds = 1)
-    @DurationMax(days = 90)
     Duration sessionTtl();
 
     /** bcrypt's cost, 10 to 16; local, dev and test mode may go down to 4. One more doubles the time of a login. */
     @WithDefault("12")
-    @Min(4)
-    @Max(16)
     int bcryptCost();
 
     /** How many passwords may wait for a core, 1 to 1000; what comes on top is {@code overloaded}. */
     @WithDefault("16")
-    @Min(1)
-    @Max(1000)
     int passwordQueue();
 
     /** How an account without a password gets its first one: {@code token} or {@code open}. */
@@ -52,7 +39,6 @@ public interface SecurityConfig {
 
     /** The {@code aud} of the access tokens: the name under which resource servers know this API. */
     @WithDefault("usher")
-    @NotBlank
     String audience();
 
     /** The folder with the signing keys: {@code *.pem}, PKCS#8, RSA of 2048 bit or more. The newest signs, every one verifies. */

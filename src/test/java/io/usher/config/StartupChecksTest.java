@@ -61,7 +61,13 @@ class StartupChecksTest {
                 "usher.auth.bcrypt-cost | -1",
                 "usher.admin.password | Correct-Horse-7",
                 "usher.admin.password | correct-horse-7",
-                "quarkus.management.port | 8443"
+                "quarkus.management.port | 8443",
+                "usher.auth.bcrypt-cost | 17",
+                "usher.auth.access-token-ttl | 0S",
+                "usher.auth.session-ttl | 91D",
+                "usher.auth.audience | ' '",
+                "usher.database.acquire-timeout | 0.05S",
+                "usher.streams.max | 0"
             })
     void refuseARisk(String property, String value) {
         settings.with("quarkus.http.port", "8443").with(property, value).areRefusedFor(property);

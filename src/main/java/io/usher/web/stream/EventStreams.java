@@ -2,11 +2,9 @@ package io.usher.web.stream;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
-import io.usher.config.StartRefusedException;
 import io.usher.problem.ProblemCode;
 import io.usher.problem.ProblemException;
 import io.vertx.core.Context;
@@ -33,9 +31,7 @@ public class EventStreams {
 
     private static final long STEP_MILLIS = 1000;
     private static final Duration SOON = Duration.ofSeconds(3);
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration BEFORE_THE_END = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final StreamSlots slots;
     private final StreamConfig config;
@@ -54,16 +50,6 @@ public class EventStreams {
         this.config = config;
         this.vertx = vertx;
         this.shutdownDelay = shutdownDelay;
-    }
-
-    /** Wrong settings stop the start. */
-    void check(@Observes StartupEvent event) {
-        Duration heartbeat = config.heartbeat();
-        boolean sensible = heartbeat.compareTo(SHORTEST) >= 0 && heartbeat.compareTo(LONGEST) <= 0;
-        if (!sensible || config.max() < 1 || config.maxPerUser() < 1) {
-            throw new StartRefusedException(
-                    "usher.streams.max and usher.streams.max-per-user must be 1 or more, usher.streams.heartbeat 1S to 60S");
-        }
     }
 
     /**
