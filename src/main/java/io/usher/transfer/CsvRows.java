@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import io.usher.problem.Failures;
 import io.usher.problem.FieldError;
 import io.usher.problem.ProblemException;
@@ -25,6 +26,9 @@ final class CsvRows extends FileRows {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MOST_NAMED = 100;
 
+    /** How long a row may be that is only passed over. */
+    private static final int MAX_PASSED_OVER = 16 * MAX_ROW;
+
     private final Iterator<CsvRecord> records;
     private final List<Column> columns;
     private final QuoteWatch quotes;
@@ -38,7 +42,13 @@ final class CsvRows extends FileRows {
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .allowExtraCharsAfterClosingQuote(true)
-                .ofCsvRecord(quotes)
+                .maxBufferSize(MAX_PASSED_OVER)
+                .build(
+                        CsvRecordHandler.builder()
+                                .maxFieldSize(MAX_PASSED_OVER)
+                                .maxRecordSize(MAX_PASSED_OVER)
+                                .build(),
+                        quotes)
                 .iterator();
         this.columns = columns();
     }
@@ -94,7 +104,12 @@ final class CsvRows extends FileRows {
                     "has " + cells + " cells where the first line has " + columns.size());
         }
         ObjectNode user = NODES.objectNode();
+        int size = 0;
         for (int i = 0; i < cells; i++) {
+            size += record.getField(i).length();
+            if (size > MAX_ROW) {
+                return FileRow.tooLong(record.getStartingLineNumber());
+            }
             user.set(columns.get(i).field(), value(columns.get(i), record.getField(i)));
         }
         return FileRow.of(record.getStartingLineNumber(), user);

@@ -19,6 +19,15 @@ record FileRow(long line, @Nullable JsonNode user, @Nullable FieldError error) {
         return new FileRow(line, null, new FieldError(field, code, message));
     }
 
+    static FileRow tooLong(long line) {
+        return bad(line, "", "size", "is longer than any user");
+    }
+
+    /** Where its end cannot be looked for. */
+    static FileRow tooLongToGoOn(long line) {
+        return bad(line, "", "size", "is longer than any user, and nothing after it was read");
+    }
+
     /** Nothing after it can be told apart. */
     static FileRow unreadable(long line) {
         return bad(line, "", "malformed", "is not well-formed, and nothing after it was read");

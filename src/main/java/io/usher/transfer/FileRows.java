@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after the other; blocks while the file comes in. */
 abstract sealed class FileRows permits CsvRows, JsonRows, NdjsonRows {
+    /** The most characters of a row, above all that a user can take. What is made of a row takes up to forty times its size of memory. */
+    static final int MAX_ROW = 1 << 18;
+
     /** @throws io.usher.problem.ProblemException where the file has no beginning that could be read */
     static FileRows of(FileFormat format, Reader text) throws IOException {
         return switch (format) {

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of one JSON array of objects. */
 final class JsonRows extends FileRows {
+    private final RowText text;
     private final JsonParser parser;
     private boolean ended;
 
     JsonRows(Reader text) throws IOException {
-        this.parser = UserJson.ELEMENT.createParser(text);
+        this.text = new RowText(text);
+        this.parser = UserJson.ELEMENT.createParser(this.text);
         try {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw ProblemException.invalid("", "type", "The body must be an array of users.");
@@ -32,9 +34,11 @@ final class JsonRows extends FileRows {
         if (ended) {
             return null;
         }
+        text.nextRow();
+        long line = parser.currentLocation().getLineNr();
         try {
             JsonToken token = parser.nextToken();
-            long line = parser.currentTokenLocation().getLineNr();
+            line = parser.currentTokenLocation().getLineNr();
             if (token == JsonToken.END_ARRAY) {
                 ended = true;
                 return parser.nextToken() == null ? null : FileRow.unreadable(line);
@@ -47,7 +51,9 @@ final class JsonRows extends FileRows {
             return FileRow.of(line, user);
         } catch (JsonProcessingException e) {
             ended = true;
-            return FileRow.unreadable(parser.currentLocation().getLineNr());
+            return text.isTooLong()
+                    ? FileRow.tooLongToGoOn(line)
+                    : FileRow.unreadable(parser.currentLocation().getLineNr());
         }
     }
 }

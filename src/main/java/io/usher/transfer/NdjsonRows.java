@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of an object a line. Lines are told apart before they are read, so that a bad one does not take others with it. */
 final class NdjsonRows extends FileRows {
-    /** Sixteen times what the largest user takes; what is longer is passed over. */
-    private static final int MAX_LINE = 1 << 20;
-
     private final Reader text;
     private long line;
     private boolean ended;
@@ -26,7 +23,7 @@ final class NdjsonRows extends FileRows {
             boolean whole = readLine(content);
             line++;
             if (!whole) {
-                return FileRow.bad(line, "", "size", "is longer than any user");
+                return FileRow.tooLong(line);
             }
             if (!content.toString().isBlank()) {
                 return row(content.toString());
@@ -47,7 +44,7 @@ final class NdjsonRows extends FileRows {
         boolean whole = true;
         int next = text.read();
         for (; next >= 0 && next != '\n'; next = text.read()) {
-            whole = content.length() < MAX_LINE;
+            whole = content.length() < MAX_ROW;
             if (whole) {
                 content.append((char) next);
             }

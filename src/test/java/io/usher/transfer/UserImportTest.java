@@ -190,6 +190,18 @@ class UserImportTest {
         assertThat(column("lead_status")).isEqualTo("lead");
     }
 
+    /** Whatever is in it: values take many times the memory of their text. */
+    @Test
+    void anElementLongerThanAnyUserIsABadRowAndNothingAfterItIsRead() {
+        String endless = "{\"notes\":[" + "{},".repeat(15_000_000) + "{}]}";
+
+        JsonNode report =
+                report(send(admin, "", "application/json", bytes("[{\"email\":\"" + email + "\"},\n" + endless + "]")));
+
+        assertThat(counts(report)).isEqualTo("2 1 0 0 1");
+        assertThat(errors(report)).containsExactly("2  size");
+    }
+
     @Test
     void badRowsAreReportedByTheirLinesAndTheOthersAreIn() throws IOException {
         String id = Given.unique();
@@ -209,7 +221,7 @@ class UserImportTest {
         file.write(bytes(",,,\n"));
         file.write(bytes("d-" + id + "@example.com\n"));
         file.write(bytes("e-" + id + "@example.com,,,,,,\n"));
-        file.write(bytes("f-" + id + "@example.com,,," + "x".repeat(10 << 20) + ",\n"));
+        file.write(bytes("f-" + id + "@example.com,,," + "x".repeat(3 << 20) + ",\n"));
         file.write(bytes("g-" + id + "@example.com,,,," + taken.username() + "\n"));
         file.write(bytes("last-" + id + "@example.com,,,,\n"));
 
@@ -225,7 +237,7 @@ class UserImportTest {
                         "5997 name characters",
                         "5998  columns",
                         "5999  columns",
-                        "6000 notes size",
+                        "6000  size",
                         "6001 username username_taken");
         assertThat(Database.number("select count(*) from users where email like ?", "%-" + id + "@example.com"))
                 .isEqualTo(5991);
