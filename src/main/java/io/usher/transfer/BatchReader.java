@@ -83,7 +83,9 @@ final class BatchReader {
         if (row.error() != null) {
             faults.add(row.error());
         }
-        faults.forEach(fault -> errors.add(RowError.of(row.line(), fault)));
+        for (int i = 0; i < faults.size() && errors.size() < ImportReport.MOST_ERRORS; i++) {
+            errors.add(RowError.of(row.line(), faults.get(i)));
+        }
         return user;
     }
 

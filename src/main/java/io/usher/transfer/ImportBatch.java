@@ -10,6 +10,7 @@ import java.util.List;
  * @param total how many rows were read for it, bad ones included
  * @param lines where the users stand
  * @param failed how many of the rows are bad
+ * @param errors why, as many as a report shows
  * @param last whether the file ends with it
  */
 record ImportBatch(

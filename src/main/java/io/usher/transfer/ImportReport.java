@@ -19,6 +19,9 @@ public record ImportReport(
         boolean dryRun,
         List<RowError> errors,
         long durationMs) {
+    /** More are kept nowhere: those of a batch are up to five million. */
+    static final int MOST_ERRORS = 1000;
+
     /** As it may be kept: with nothing that stood in the file. */
     ImportReport kept() {
         List<RowError> known = errors.stream().map(RowError::kept).toList();

@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
 
 /** An import as far as it has come. */
 final class ImportRun {
-    private static final int MOST_ERRORS = 1000;
-
     private final Rules rules;
     private final OnConflict onConflict;
     private final boolean dryRun;
@@ -74,7 +72,7 @@ final class ImportRun {
         }
         found.stream()
                 .sorted(Comparator.comparingLong(RowError::line))
-                .limit(MOST_ERRORS - errors.size())
+                .limit(ImportReport.MOST_ERRORS - errors.size())
                 .forEach(errors::add);
     }
 
