@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class BatchReader {
     private static final int ROWS = 5_000;
 
+    /** No more of the file goes into a batch: 5,000 users may have 25,000 characters each, and of an import two or three batches are in memory. */
+    private static final int BYTES = 8 << 20;
+
     private record Line(long number, ImportedUser user) {}
 
-    private final InputStream file;
+    private final CountedStream file;
     private final FileFormat format;
     private final StrictJson json;
     private final Rules rules;
@@ -31,7 +34,7 @@ final class BatchReader {
     private boolean over;
 
     BatchReader(InputStream file, FileFormat format, StrictJson json, Rules rules) {
-        this.file = file;
+        this.file = new CountedStream(file);
         this.format = format;
         this.json = json;
         this.rules = rules;
@@ -46,11 +49,12 @@ final class BatchReader {
         List<RowError> errors = new ArrayList<>();
         int total = 0;
         FileRow row = null;
+        long end = file.count() + BYTES;
         try {
             if (rows == null) {
                 rows = FileRows.of(format, FileText.of(file));
             }
-            while (total < ROWS && (row = rows.next()) != null) {
+            while (total < ROWS && file.count() < end && (row = rows.next()) != null) {
                 total++;
                 ImportedUser user = user(row, errors);
                 if (user != null) {

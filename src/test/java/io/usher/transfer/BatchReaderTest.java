@@ -43,6 +43,24 @@ class BatchReaderTest {
         });
     }
 
+    @Test
+    void aBatchEndsAfterManyRowsOrMuchOfTheFile() {
+        String large = IntStream.range(0, 3_000)
+                .mapToObj(i -> "{\"email\":\"a" + i + "@example.com\",\"notes\":\"" + "x".repeat(9_900) + "\"}\n")
+                .collect(Collectors.joining());
+
+        List<ImportBatch> batches = batches(large + "\"x\"\n".repeat(8_000));
+
+        assertThat(batches.stream().mapToInt(ImportBatch::total).sum()).isEqualTo(11_000);
+        assertThat(batches.stream().mapToInt(batch -> batch.users().size()).sum())
+                .isEqualTo(3_000);
+        assertThat(batches).hasSize(5).allSatisfy(batch -> {
+            assertThat(batch.users()).hasSizeLessThan(900);
+            assertThat(batch.total()).isBetween(400, 5_000);
+        });
+        assertThat(batches.stream().map(ImportBatch::total)).contains(5_000);
+    }
+
     private List<ImportBatch> batches(String file) {
         Caller caller = new Caller(
                 UUID.randomUUID(),
