@@ -61,7 +61,8 @@ public class PersonExportService {
     }
 
     private Multi<String> document(Caller caller, UUID user) {
-        return snapshots.read(snapshot -> Multi.createBy().concatenating().streams(parts(caller, user, snapshot)));
+        return snapshots.readFor(
+                caller.userId(), snapshot -> Multi.createBy().concatenating().streams(parts(caller, user, snapshot)));
     }
 
     private List<Multi<String>> parts(Caller caller, UUID user, Snapshot snapshot) {
