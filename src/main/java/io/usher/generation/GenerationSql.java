@@ -4,14 +4,14 @@ import io.usher.persistence.JobLock;
 
 /**
  * The statements that end generations. The row of the generation is locked first, then the quotas, in one order, so that neither two ends of
- * one generation nor sweeps on several replicas get in each other's way. A cost goes back only into the very count that it was charged to:
- * the same window, and no count that began anew within it.
+ * one generation nor sweeps on several replicas get in each other's way. A cost goes back only into the very count that it was charged to,
+ * which is the one of the same round: a new window begins another round, and a change of the type that only moves the window does not.
  */
 final class GenerationSql {
     /** What ends those that {@code due (id)} has: $1 now, $2 status, $3 result, $4 error. */
     private static final String END = """
             , charged as (
-                select q.user_id, q.resource, q.window_start, q.round from user_quotas q
+                select q.user_id, q.resource, q.round from user_quotas q
                 where $2::text = 'failed' and (q.user_id, q.resource) in
                     (select g.user_id, g.type from generations g join due on due.id = g.id)
                 order by q.user_id, q.resource for update
@@ -19,15 +19,14 @@ final class GenerationSql {
                 update generations g set status = $2::text, media_url = $3::text, error = $4::text,
                     completed_at = $1::timestamptz,
                     refunded = exists (select 1 from charged c where c.user_id = g.user_id and c.resource = g.type
-                        and c.window_start = g.window_start and c.round = g.window_round)
+                        and c.round = g.window_round)
                 from due where g.id = due.id
                 returning g.*
             ), refund as (
                 update user_quotas q set used = greatest(0, q.used - back.cost), updated_at = $1::timestamptz
-                from (select user_id, type, window_start, window_round, sum(cost)::bigint as cost from ended where refunded
-                    group by user_id, type, window_start, window_round) back
-                where q.user_id = back.user_id and q.resource = back.type
-                    and q.window_start = back.window_start and q.round = back.window_round
+                from (select user_id, type, window_round, sum(cost)::bigint as cost from ended where refunded
+                    group by user_id, type, window_round) back
+                where q.user_id = back.user_id and q.resource = back.type and q.round = back.window_round
             )
             select {columns} from ended g
             """.replace("{columns}", GenerationView.COLUMNS);

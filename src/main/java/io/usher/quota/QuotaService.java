@@ -94,8 +94,8 @@ public class QuotaService {
     /**
      * As {@link #consume}, together with a row of a ledger, in the same statement.
      *
-     * @param ledger binds what the row needs, and answers the {@code insert … select … from taken t}, where {@code t.window_start} and
-     *     {@code t.round} say which count was charged; null for no row
+     * @param ledger binds what the row needs, and answers the {@code insert … select … from taken t}, where {@code t.round} says
+     *     which count was charged, and {@code t.window_start} when its window started; null for no row
      */
     public Uni<QuotaView> take(
             Sql sql, UUID userId, String resource, long amount, Function<Binder, @Nullable String> ledger) {

@@ -2,7 +2,8 @@ package io.usher.quota;
 
 /**
  * The statements of quotas. A row's {@code used} counts for the window that {@code window_start} says; once the window is past, it counts for
- * nothing, without anybody having reset it. Windows never go back: a replica whose clock is behind counts in the one that has begun.
+ * nothing, without anybody having reset it. Windows never go back: a replica whose clock is behind counts in the one that has begun. Whatever
+ * lets a count begin anew, a new window too, moves {@code round} on, so that the round names the count, also where its window's start moves.
  */
 final class QuotaSql {
     /** More than anybody uses, and far enough from the end of bigint to add to. */
@@ -30,6 +31,7 @@ final class QuotaSql {
             on conflict (user_id, resource) do update set
                 used = least(case when {runs} then q.used else 0 end, {most}) + $3::bigint,
                 window_start = greatest(q.window_start, {own_start}),
+                round = q.round + case when {runs} then 0 else 1 end,
                 updated_at = $8::timestamptz
             where coalesce(q.type, $4::text) = 'unlimited'
                 or case when {runs} then q.used else 0 end + $3::bigint
@@ -54,8 +56,8 @@ final class QuotaSql {
 
     /**
      * $1 user, $2 resources, $3 types, $4 limits, $5 the resources' default types, $6 start of the day, $7 start of the week, $8 now. What
-     * was used in the window that runs stays used when its type changes, but for the count of an unlimited quota, which was held against
-     * nothing: from there on it begins anew, as the round says.
+     * was used in the window that runs stays used when its type changes, in the same round though a weekly count's window then starts today;
+     * but for the count of an unlimited quota, which was held against nothing: from there on it begins anew.
      */
     static final String SET = """
             insert into user_quotas as q (user_id, resource, type, quota_limit, used, window_start, updated_at)
@@ -64,12 +66,13 @@ final class QuotaSql {
             on conflict (user_id, resource) do update set
                 type = excluded.type,
                 quota_limit = excluded.quota_limit,
-                used = case when {unbound} or q.window_start < {old_start} then 0 else q.used end,
+                used = case when {anew} then 0 else q.used end,
                 window_start = greatest(q.window_start, {old_start}, excluded.window_start),
-                round = q.round + case when {unbound} then 1 else 0 end,
+                round = q.round + case when {anew} then 1 else 0 end,
                 updated_at = $8::timestamptz
             returning resource, old.type as old_type, old.quota_limit as old_limit, new.type, new.quota_limit
-            """.replace("{unbound}", "({old_type} = 'unlimited' and excluded.type <> 'unlimited')")
+            """.replace("{anew}", "({unbound} or q.window_start < {old_start})")
+            .replace("{unbound}", "({old_type} = 'unlimited' and excluded.type <> 'unlimited')")
             .replace("{new_start}", START.formatted("s.type", DAY, WEEK))
             .replace("{old_start}", START.formatted("{old_type}", DAY, WEEK))
             .replace("{old_type}", "coalesce(q.type, ($5::text[])[array_position($2::text[], q.resource)])");

@@ -145,6 +145,9 @@ class GenerationTest {
         Database.execute(
                 "update generations set window_start = window_start - interval '1 day' where id = ?",
                 UUID.fromString(id));
+        Database.execute(
+                "update user_quotas set window_start = window_start - interval '1 day' where user_id = ?", user.id());
+        begin(user, "image", 5);
 
         end(user, id, Map.of("status", "failed")).then().statusCode(200).body("refunded", equalTo(false));
         assertThat(used(user, "image")).isEqualTo(5);
@@ -163,6 +166,32 @@ class GenerationTest {
 
         end(user, id, Map.of("status", "failed")).then().statusCode(200).body("refunded", equalTo(false));
         assertThat(used(user, "image")).isEqualTo(3);
+    }
+
+    @Test
+    void endsWhileTheTypeChangesAllGiveBack() {
+        TestUser admin = Given.adminOf(user);
+        setImage(admin, "weekly", user).then().statusCode(200);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(begin(user, "image", 2));
+        }
+
+        List<Integer> statuses = Parallel.times(30, 8, i -> (i % 3 == 2
+                        ? setImage(admin, i % 2 == 0 ? "daily" : "weekly", user)
+                        : end(user, ids.get(i - i / 3), Map.of("status", "failed")))
+                .statusCode());
+
+        assertThat(statuses).containsOnly(200);
+        assertThat(Database.number("select count(*) from generations where user_id = ? and refunded", user.id()))
+                .isEqualTo(20);
+        assertThat(used(user, "image")).isZero();
+    }
+
+    private static Response setImage(TestUser admin, String type, TestUser user) {
+        return Actors.as(admin)
+                .body(Map.of("image", Map.of("type", type, "limit", 50)))
+                .put("/api/admin/quotas/" + user.id());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.usher.problem.ProblemException;
 import io.usher.quota.QuotaService;
+import io.usher.quota.QuotaSetting;
+import io.usher.quota.QuotaType;
 import io.usher.security.Caller;
 import io.usher.security.Client;
 import io.usher.security.Fixtures;
@@ -17,8 +19,10 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,11 +69,7 @@ class WindowEdgeTest {
         "weekly, 2028-03-06T00:00:00Z"
     })
     void countsInOneWindowAndGivesBackIntoNoOther(String type, Instant edge) {
-        Database.execute(
-                "insert into user_quotas (user_id, resource, type, quota_limit, window_start, updated_at)"
-                        + " values (?, 'image', ?, 5, 'epoch', now())",
-                user.id(),
-                type);
+        given(type);
         clock.set(edge.minus(Duration.ofSeconds(30)));
         String before = begin(5);
         assertThatThrownBy(() -> take(1)).isInstanceOf(ProblemException.class);
@@ -90,6 +90,69 @@ class WindowEdgeTest {
         take(1);
         assertThatThrownBy(() -> take(1)).isInstanceOf(ProblemException.class);
         assertThat(used()).isEqualTo(5);
+    }
+
+    @ParameterizedTest(name = "{0} to {1} at {2}")
+    @CsvSource({
+        "weekly, DAILY, 2026-11-25T10:00:00Z",
+        "weekly, DAILY, 2026-11-23T10:00:00Z",
+        "daily, WEEKLY, 2026-11-25T10:00:00Z",
+        "daily, WEEKLY, 2026-11-23T10:00:00Z"
+    })
+    void givesBackIntoACountThatWasKeptWhenItsTypeChanged(String before, QuotaType after, Instant now) {
+        given(before);
+        clock.set(now);
+        String id = begin(3);
+        take(1);
+
+        set(after);
+        assertThat(used()).isEqualTo(4);
+        String since = begin(2);
+
+        assertThat(fail(id).refunded()).isTrue();
+        assertThat(used()).isEqualTo(3);
+        assertThat(fail(since).refunded()).isTrue();
+        assertThat(used()).isEqualTo(1);
+    }
+
+    @Test
+    void aCountThatMovedWithItsTypeEndsWithItsNewWindow() {
+        given("weekly");
+        clock.set(Instant.parse("2026-11-25T10:00:00Z"));
+        String before = begin(2);
+        set(QuotaType.DAILY);
+
+        clock.set(Instant.parse("2026-11-26T10:00:00Z"));
+        take(4);
+        assertThat(fail(before).refunded()).isFalse();
+        assertThat(used()).isEqualTo(4);
+    }
+
+    @Test
+    void aTypeThatChangesAfterTheWindowBeginsAnotherCount() {
+        given("daily");
+        clock.set(Instant.parse("2026-11-25T23:50:00Z"));
+        String before = begin(5);
+
+        clock.set(Instant.parse("2026-11-26T00:10:00Z"));
+        set(QuotaType.WEEKLY);
+        assertThat(used()).isZero();
+        take(5);
+
+        assertThat(fail(before).refunded()).isFalse();
+        assertThat(used()).isEqualTo(5);
+    }
+
+    private void given(String type) {
+        Database.execute(
+                "insert into user_quotas (user_id, resource, type, quota_limit, window_start, updated_at)"
+                        + " values (?, 'image', ?, 5, 'epoch', now())",
+                user.id(),
+                type);
+    }
+
+    private void set(QuotaType type) {
+        fixtures.run(() -> quotas.set(user.id(), Map.of("image", new QuotaSetting(type, 20L))));
     }
 
     private void take(long amount) {
