@@ -2,6 +2,7 @@ package io.usher.generation;
 
 import io.smallrye.mutiny.Uni;
 import io.usher.persistence.Binder;
+import io.usher.quota.RunningQuota;
 import io.usher.security.Scope;
 import io.usher.web.Cursor;
 import io.usher.web.Page;
@@ -45,20 +46,38 @@ class GenerationRepository {
                 + binder.bind(time(row.createdAt())) + "::timestamptz from taken t";
     }
 
-    /** Ends one that is pending and in scope; null where there is none. */
-    Uni<@Nullable GenerationView> end(Scope scope, UUID id, EndGeneration end, Instant now) {
-        return pool.preparedQuery(GenerationSql.endOne(scope.sql("$6")))
-                .execute(Tuple.from(Arrays.asList(
-                        time(now), end.status().value(), end.mediaUrl(), end.error(), id, scope.callerId())))
+    /**
+     * Ends one that is pending and in scope; null where there is none.
+     *
+     * @param running the windows of now: nothing is given back into one that is over
+     */
+    Uni<@Nullable GenerationView> end(
+            Scope scope, UUID id, EndGeneration end, Instant now, List<RunningQuota> running) {
+        return pool.preparedQuery(GenerationSql.endOne(scope.sql("$9")))
+                .execute(ending(end, now, running).addUUID(id).addUUID(scope.callerId()))
                 .map(GenerationRepository::first);
     }
 
     /** Lets those fail that have been pending since before; answers how many. */
-    Uni<Integer> failOverdue(Instant before, String error, int most, Instant now) {
+    Uni<Integer> failOverdue(Instant before, String error, int most, Instant now, List<RunningQuota> running) {
+        var failed = new EndGeneration(GenerationEnd.FAILED, null, error);
         return pool.preparedQuery(GenerationSql.END_OVERDUE)
-                .execute(Tuple.from(
-                        Arrays.asList(time(now), GenerationEnd.FAILED.value(), null, error, time(before), most)))
+                .execute(ending(failed, now, running)
+                        .addOffsetDateTime(time(before))
+                        .addInteger(most))
                 .map(SqlResult::rowCount);
+    }
+
+    /** What both ways of ending begin with. */
+    private static Tuple ending(EndGeneration end, Instant now, List<RunningQuota> running) {
+        return Tuple.from(Arrays.asList(
+                time(now),
+                end.status().value(),
+                end.mediaUrl(),
+                end.error(),
+                running.stream().map(RunningQuota::resource).toArray(String[]::new),
+                running.stream().map(RunningQuota::type).toArray(String[]::new),
+                running.stream().map(quota -> time(quota.starts())).toArray(OffsetDateTime[]::new)));
     }
 
     /** One in scope; null where there is none. */

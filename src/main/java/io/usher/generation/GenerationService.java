@@ -88,8 +88,11 @@ public class GenerationService {
         Scope scope = Scope.of(caller);
         UUID generation = requireId(id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return repository.end(scope, generation, end, now).onItem().ifNull().switchTo(() -> find(scope, generation)
-                .map(GenerationService::requirePending));
+        return repository
+                .end(scope, generation, end, now, quotas.running(now))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> find(scope, generation).map(GenerationService::requirePending));
     }
 
     /** One: the caller's own, or one of a user in an admin's scope. */

@@ -3,6 +3,7 @@ package io.usher.generation;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.usher.config.JobRuns;
+import io.usher.quota.QuotaService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -18,15 +19,18 @@ class GenerationSweep {
     private static final int BATCH = 500;
 
     private final GenerationRepository repository;
+    private final QuotaService quotas;
     private final GenerationConfig config;
     private final Clock clock;
     private final JobRuns.Job runs;
 
     @Inject
-    GenerationSweep(GenerationRepository repository, GenerationConfig config, Clock clock, JobRuns runs) {
+    GenerationSweep(
+            GenerationRepository repository, QuotaService quotas, GenerationConfig config, Clock clock, JobRuns runs) {
         this.runs = runs.of(
                 GenerationSweep.class, "generation-sweep", "Overdue generations were not ended, and will be next time");
         this.repository = repository;
+        this.quotas = quotas;
         this.config = config;
         this.clock = clock;
     }
@@ -49,6 +53,6 @@ class GenerationSweep {
     private Uni<Integer> batch() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String error = "It was still pending after " + config.pendingTimeout().toSeconds() + " seconds.";
-        return repository.failOverdue(now.minus(config.pendingTimeout()), error, BATCH, now);
+        return repository.failOverdue(now.minus(config.pendingTimeout()), error, BATCH, now, quotas.running(now));
     }
 }

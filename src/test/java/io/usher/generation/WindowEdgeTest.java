@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,9 @@ class WindowEdgeTest {
 
     @Inject
     GenerationService generations;
+
+    @Inject
+    GenerationSweep sweep;
 
     @Inject
     Fixtures fixtures;
@@ -119,12 +123,14 @@ class WindowEdgeTest {
     void aCountThatMovedWithItsTypeEndsWithItsNewWindow() {
         given("weekly");
         clock.set(Instant.parse("2026-11-25T10:00:00Z"));
-        String before = begin(2);
+        String taken = begin(2);
+        String untouched = begin(3);
         set(QuotaType.DAILY);
 
         clock.set(Instant.parse("2026-11-26T10:00:00Z"));
+        assertThat(fail(untouched).refunded()).isFalse();
         take(4);
-        assertThat(fail(before).refunded()).isFalse();
+        assertThat(fail(taken).refunded()).isFalse();
         assertThat(used()).isEqualTo(4);
     }
 
@@ -141,6 +147,28 @@ class WindowEdgeTest {
 
         assertThat(fail(before).refunded()).isFalse();
         assertThat(used()).isEqualTo(5);
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @CsvSource({"daily, 2026-11-21T00:00:00Z", "weekly, 2026-11-23T00:00:00Z"})
+    void nothingComesBackOnceTheWindowIsOverAlsoWhereNothingWasTakenSince(String type, Instant edge) {
+        given(type);
+        clock.set(edge.minus(Duration.ofMinutes(10)));
+        String failed = begin(2);
+        String forgotten = begin(3);
+
+        clock.set(edge.plus(Duration.ofMinutes(10)));
+        assertThat(fail(failed).refunded()).isFalse();
+        clock.set(edge.plus(Duration.ofMinutes(51)));
+        fixtures.run(sweep::sweep);
+
+        assertThat(Database.text("select status || ' ' || refunded from generations where id = ?", uuid(forgotten)))
+                .isEqualTo("failed false");
+        assertThat(used()).isZero();
+    }
+
+    private static UUID uuid(String id) {
+        return UUID.fromString(id);
     }
 
     private void given(String type) {
