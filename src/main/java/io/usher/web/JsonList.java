@@ -35,7 +35,7 @@ public final class JsonList {
      */
     public static void read(InputStream body, String property, int max, Consumer<JsonNode> element) {
         try {
-            try (JsonParser parser = StrictJson.ELEMENT.createParser(body)) {
+            try (JsonParser parser = StrictJson.parser(body)) {
                 parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
                 new JsonList(parser).read(property, max, element);
             } catch (JsonProcessingException e) {
@@ -89,7 +89,7 @@ public final class JsonList {
         }
         int count = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            JsonNode read = StrictJson.ELEMENT.readTree(parser);
+            JsonNode read = StrictJson.element(parser);
             if (++count <= max) {
                 element.accept(read);
             }

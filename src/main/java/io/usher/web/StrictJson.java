@@ -1,8 +1,11 @@
 package io.usher.web;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -14,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +31,7 @@ public class StrictJson {
     /** Deeper nesting than any document of the contract needs; bounds the stack. */
     static final int MAX_DEPTH = 64;
 
-    private static final ObjectReader TREE = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    private static final ObjectReader WHOLE = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
@@ -39,7 +43,7 @@ public class StrictJson {
             .readerFor(JsonNode.class);
 
     /** For a value that is followed by others. */
-    static final ObjectReader ELEMENT = TREE.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader ELEMENT = WHOLE.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Validator validator;
     private final List<BodyRule> rules;
@@ -82,19 +86,35 @@ public class StrictJson {
     }
 
     private static JsonNode parse(byte[] body) {
-        try {
-            JsonNode value = TREE.readValue(body);
+        try (JsonParser parser = WHOLE.createParser(body)) {
+            JsonNode value = tree(WHOLE, parser);
             if (value == null || value.isMissingNode()) {
                 throw ProblemException.of(ProblemCode.MALFORMED_JSON, "The body is empty; a JSON object is expected.");
             }
             return value;
         } catch (JsonProcessingException e) {
             throw ProblemException.of(ProblemCode.MALFORMED_JSON, describe(e));
-        } catch (NumberFormatException e) {
-            throw ProblemException.of(
-                    ProblemCode.MALFORMED_JSON, "A number has an exponent beyond all that can be read.");
         } catch (IOException e) {
             throw ProblemException.of(ProblemCode.MALFORMED_JSON, "The body could not be read to its end.");
+        }
+    }
+
+    /** For a body that is read piece by piece. */
+    static JsonParser parser(InputStream body) throws IOException {
+        return ELEMENT.createParser(body);
+    }
+
+    /** Reads the value that the parser is at, which may be followed by others. */
+    static JsonNode element(JsonParser parser) throws IOException {
+        return tree(ELEMENT, parser);
+    }
+
+    /** Jackson lets out what BigDecimal says of exponents; here it is as malformed as what Jackson itself does not read. */
+    private static JsonNode tree(ObjectReader reader, JsonParser parser) throws IOException {
+        try {
+            return reader.readTree(parser);
+        } catch (NumberFormatException e) {
+            throw new JsonParseException(parser, "Exponent beyond range", e);
         }
     }
 
@@ -103,12 +123,19 @@ public class StrictJson {
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
-        String what = e.getOriginalMessage().startsWith("Duplicate field")
+        return what(e) + where + ".";
+    }
+
+    private static String what(JsonProcessingException e) {
+        if (e.getCause() instanceof NumberFormatException) {
+            return "A number has an exponent beyond all that can be read";
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "The document nests deeper than " + MAX_DEPTH
+                    + " levels, or holds a number or text that is too long";
+        }
+        return e.getOriginalMessage().startsWith("Duplicate field")
                 ? "A property is there twice"
-                : e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException
-                        ? "The document nests deeper than " + MAX_DEPTH
-                                + " levels, or holds a number or text that is too long"
-                        : "The body is not well-formed JSON in UTF-8";
-        return what + where + ".";
+                : "The body is not well-formed JSON in UTF-8";
     }
 }

@@ -4,6 +4,7 @@ import static io.usher.migration.V1Files.contents;
 import static io.usher.migration.V1Files.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
@@ -153,6 +154,11 @@ class V1FileTest {
                 .body("errors.field", contains("more"));
         send(root, "{\"users\": " + good + "}").then().statusCode(400).body("errors.field", contains("users"));
         send(root, "{\"users\": [" + good + "]").then().statusCode(400).body("code", equalTo("malformed_json"));
+        send(root, "{\"users\": [" + good + ", {\"email\": 1e99999999999}]}")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("malformed_json"))
+                .body("detail", containsString("exponent"));
         send(root, "{\"users\": [" + (good + ",").repeat(10_000) + good + "]}")
                 .then()
                 .statusCode(400)

@@ -252,4 +252,20 @@ class StrictJsonTest {
                 catchThrowableOfType(ProblemException.class, () -> read("[".repeat(1 << 20), Everything.class));
         assertThat(problem.code()).isEqualTo(ProblemCode.MALFORMED_JSON);
     }
+
+    @Test
+    void exponentsHaveALimit() {
+        ProblemException problem = catchThrowableOfType(
+                ProblemException.class, () -> read("{\"number\": 1e99999999999}", Everything.class));
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.MALFORMED_JSON);
+        assertThat(problem.getMessage()).contains("exponent").contains("line 1");
+    }
+
+    @Test
+    void nothingFollowsTheBody() {
+        ProblemException problem = catchThrowableOfType(ProblemException.class, () -> read("{} {}", Everything.class));
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.MALFORMED_JSON);
+    }
 }
