@@ -23,14 +23,18 @@ final class QuotaGuards {
 
     private static ProblemException exceeded(QuotaView quota, Instant now) {
         Instant resetsAt = quota.resetsAt();
-        String detail = "The quota of " + quota.resource() + " does not allow this: its limit is " + quota.limit() + " "
-                + quota.type().value();
-        // Null only where the quota became unlimited after the statement had read it.
-        return resetsAt == null
-                ? ProblemException.of(ProblemCode.QUOTA_EXCEEDED, detail + ".")
-                : ProblemException.retryAfter(
-                        ProblemCode.QUOTA_EXCEEDED,
-                        detail + ", and it resets at " + JsonFormat.time(resetsAt) + " (resetsAt).",
-                        Duration.between(now, resetsAt));
+        if (resetsAt == null) {
+            // The view is of the row as it was when the statement began; a change that came meanwhile has refused.
+            return ProblemException.retryAfter(
+                    ProblemCode.QUOTA_EXCEEDED,
+                    "The quota of " + quota.resource()
+                            + " was changed at this moment; the same request may be sent again.",
+                    Duration.ofSeconds(1));
+        }
+        return ProblemException.retryAfter(
+                ProblemCode.QUOTA_EXCEEDED,
+                "The quota of " + quota.resource() + " does not allow this: its limit is " + quota.limit() + " "
+                        + quota.type().value() + ", and it resets at " + JsonFormat.time(resetsAt) + " (resetsAt).",
+                Duration.between(now, resetsAt));
     }
 }
