@@ -1,6 +1,5 @@
 package io.usher.audit;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.Caller;
 import io.usher.security.Scope;
@@ -23,10 +22,10 @@ class AuditLog {
 
     private final Pool pool;
     private final AuditChain chain;
-    private final MeterRegistry metrics;
+    private final AuditMetrics metrics;
 
     @Inject
-    AuditLog(Pool pool, AuditChain chain, MeterRegistry metrics) {
+    AuditLog(Pool pool, AuditChain chain, AuditMetrics metrics) {
         this.pool = pool;
         this.chain = chain;
         this.metrics = metrics;
@@ -44,8 +43,7 @@ class AuditLog {
     }
 
     private void tell(AuditVerification outcome) {
-        metrics.counter("usher.audit.verifications", "valid", Boolean.toString(outcome.valid()))
-                .increment();
+        metrics.verified(outcome.valid());
         if (!outcome.valid()) {
             LOG.errorf(
                     "The audit log is not what was recorded: of %d events the first at fault is %s",

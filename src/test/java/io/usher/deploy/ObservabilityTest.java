@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.usher.testing.Actors;
 import io.usher.testing.Given;
+import io.usher.testing.OpenApi;
 import io.usher.testing.TestUser;
 import io.usher.testing.UsherTest;
+import io.usher.web.stream.EventStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,11 @@ import org.junit.jupiter.api.Test;
 class ObservabilityTest {
     private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? \\S+$", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern EXCEPTED = Pattern.compile("uri!~\"([^\"]*)\"");
+
+    /** What takes as long as there are rows to it. */
+    private static final List<String> LONG = List.of("/api/admin/users/export", "/api/admin/audit/verify");
+
     private static final Path FOLDER = Yaml.DEPLOY.resolve("observability");
 
     /** Prometheus's own. */
@@ -50,10 +57,8 @@ class ObservabilityTest {
 
     @Test
     void theAlertsWatchWhatThereIs() {
-        List<String> expressions = Yaml.file("observability/alerts.yaml").findValuesAsText("expr");
-
-        assertThat(expressions).hasSizeGreaterThan(5);
-        assertExposed(expressions);
+        assertThat(alerts()).hasSizeGreaterThan(5);
+        assertExposed(alerts());
     }
 
     @Test
@@ -72,6 +77,62 @@ class ObservabilityTest {
         assertThat(scrape.at("/static_configs/0/targets/0").asText()).isEqualTo("usher:" + Application.MANAGEMENT_PORT);
     }
 
+    /** One {@code GET} that is a stream for a quarter of an hour would outweigh thousands that take a millisecond. */
+    @Test
+    void whatLastsAsLongAsItLastsIsNotCalledSlow() {
+        List<String> timed = alerts().stream()
+                .filter(expression -> expression.contains("method=\"GET\""))
+                .toList();
+        List<String> streams = OpenApi.parse(
+                        given().get("/q/openapi?format=json").asString())
+                .operations()
+                .stream()
+                .filter(operation -> operation.method().equals("GET")
+                        && operation.node().at("/responses/200/content").has(EventStreams.MEDIA_TYPE))
+                .map(operation -> operation.path().toString())
+                .toList();
+
+        assertThat(timed).hasSize(2);
+        assertThat(streams).hasSizeGreaterThan(1);
+        assertThat(timed).allSatisfy(expression -> {
+            List<String> excepted = EXCEPTED.matcher(expression)
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            assertThat(excepted).hasSize(count(expression, "method=\"GET\""));
+            assertThat(excepted).allSatisfy(routes -> assertThat(Stream.concat(LONG.stream(), streams.stream()))
+                    .allMatch(route -> route.matches(routes)));
+        });
+    }
+
+    /** That gauge keeps one for each connection that PostgreSQL has refused: after an outage it never is 0 again. */
+    @Test
+    void nothingRestsOnTheSizeOfThePoolsQueue() throws IOException {
+        String dashboard = Yaml.read(FOLDER.resolve("usher-dashboard.json"));
+
+        assertThat(alerts()).noneMatch(expression -> expression.contains("sql_pool_queue_size"));
+        assertThat(dashboard).doesNotContain("sql_pool_queue_size");
+    }
+
+    /** Before the first verification, and with the value that nobody wants to see. */
+    @Test
+    void aBrokenAuditLogIsWatchedFromTheStartOn() {
+        JsonNode alert = Yaml.file("observability/alerts.yaml")
+                .at("/groups/0/rules")
+                .valueStream()
+                .filter(rule -> rule.path("alert").asText().equals("UsherAuditLogIsBroken"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(alert.at("/labels/severity").asText()).isEqualTo("critical");
+        assertThat(alert.path("expr").asText())
+                .isEqualTo("usher_audit_verifications_total{job=\"usher\", valid=\"false\"} > 0");
+        assertThat(metrics())
+                .contains(
+                        "usher_audit_verifications_total{valid=\"false\"}",
+                        "usher_audit_verifications_total{valid=\"true\"}");
+    }
+
     @Test
     void whatThereIsNotWouldBeSeen() {
         useEverything();
@@ -80,6 +141,14 @@ class ObservabilityTest {
                 .hasSize(2);
         assertThat(faults(List.of("up{path=\"/\"} and process_uptime_seconds"), exposed()))
                 .hasSize(1);
+    }
+
+    private static List<String> alerts() {
+        return Yaml.file("observability/alerts.yaml").findValuesAsText("expr");
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
     }
 
     private static void assertExposed(List<String> expressions) {
@@ -127,16 +196,19 @@ class ObservabilityTest {
         return labels;
     }
 
-    private static Map<String, Set<String>> exposed() {
+    private static String metrics() {
         int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        String metrics = given().port(port)
+        return given().port(port)
                 .get("/q/metrics")
                 .then()
                 .statusCode(200)
                 .extract()
                 .asString();
+    }
+
+    private static Map<String, Set<String>> exposed() {
         Map<String, Set<String>> exposed = new HashMap<>(SCRAPED);
-        Matcher sample = SAMPLE.matcher(metrics);
+        Matcher sample = SAMPLE.matcher(metrics());
         while (sample.find()) {
             Set<String> labels = exposed.computeIfAbsent(sample.group(1), name -> new HashSet<>());
             if (sample.group(2) != null) {
