@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Who can listen to, or pass for, the servers that the service talks to. What is on this machine needs no encryption. */
+/**
+ * Who can listen to, or pass for, the servers that the service talks to, and whether mails have one. What is on this machine needs no
+ * encryption.
+ */
 final class ConnectionChecks {
     static final List<SettingCheck> ALL = Stream.concat(
                     Stream.<SettingCheck>of(
@@ -22,6 +25,8 @@ final class ConnectionChecks {
                             ConnectionChecks::migrationsAreEncrypted,
                             ConnectionChecks::redisWantsAPassword,
                             ConnectionChecks::redisIsEncrypted,
+                            ConnectionChecks::mailHasAServer,
+                            ConnectionChecks::mailHasASender,
                             ConnectionChecks::mailIsEncrypted,
                             ConnectionChecks::logsAreDiscreet),
                     Stream.of(
@@ -33,6 +38,8 @@ final class ConnectionChecks {
             .toList();
 
     private static final String DB_PASSWORD = "quarkus.datasource.password";
+    private static final String MAIL_HOST = "quarkus.mailer.host";
+    private static final String MAIL_FROM = "quarkus.mailer.from";
     private static final String REDIS = "quarkus.redis.hosts";
     private static final Set<String> USUAL_PASSWORDS = Set.of("postgres", "password", "changeme", "change-me");
     private static final Set<String> ENCRYPTING = Set.of("require", "verify-ca", "verify-full");
@@ -41,6 +48,9 @@ final class ConnectionChecks {
     /** One server, on this machine, by TCP or by a socket in the file system. */
     private static final Pattern LOOPBACK =
             Pattern.compile("[a-z:+-]*//([^@/]*@)?(|localhost|127(\\.\\d{1,3}){3}|\\[::1])([:/?][^,]*)?");
+
+    /** An address, with a name before it or without, at localhost or in it. */
+    private static final Pattern NOWHERE = Pattern.compile("(?i).*[@.]localhost>?");
 
     private ConnectionChecks() {}
 
@@ -111,8 +121,29 @@ final class ConnectionChecks {
                                 + " unless the network is as closed as this machine."));
     }
 
+    private static Optional<Finding> mailHasAServer(SmallRyeConfig settings) {
+        return Settings.value(settings, MAIL_HOST).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        warning(
+                                MAIL_HOST,
+                                "is missing: codes, links and notices go to port 25 of this machine, and are given up after a day where"
+                                        + " nobody listens there, so nobody registers or finds back in. Name the mail server."));
+    }
+
+    private static Optional<Finding> mailHasASender(SmallRyeConfig settings) {
+        return Settings.value(settings, MAIL_FROM)
+                        .filter(sender -> !NOWHERE.matcher(sender).matches())
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(warning(
+                        MAIL_FROM,
+                        "is no address that mail servers elsewhere take mails from: they refuse them, or call them spam. Name"
+                                + " one of a domain of yours."));
+    }
+
     private static Optional<Finding> mailIsEncrypted(SmallRyeConfig settings) {
-        return Settings.value(settings, "quarkus.mailer.host")
+        return Settings.value(settings, MAIL_HOST)
                 .filter(host -> !LOOPBACK.matcher("//" + host).matches())
                 .filter(host -> !Settings.isOn(settings, "quarkus.mailer.tls"))
                 .filter(host -> Settings.value(settings, "quarkus.mailer.start-tls")

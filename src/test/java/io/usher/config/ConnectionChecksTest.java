@@ -89,8 +89,29 @@ class ConnectionChecksTest {
     }
 
     @Test
+    void warnOfMailsThatGoNowhere() {
+        settings.without("quarkus.mailer.host").warnOf("quarkus.mailer.host");
+
+        settings.with("quarkus.mailer.host", " ").warnOf("quarkus.mailer.host");
+        settings.with("quarkus.mailer.host", "localhost").raiseNothing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Usher <no-reply@localhost>", "no-reply@localhost", "Usher <no-reply@Usher.LocalHost>", " "})
+    void warnOfASenderWhomNobodyTakesMailsFrom(String sender) {
+        settings.with("quarkus.mailer.from", sender).warnOf("quarkus.mailer.from");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-reply@example.com", "Usher <no-reply@localhost.example.com>", "localhost@example.com"})
+    void letAnySenderElsewherePass(String sender) {
+        settings.with("quarkus.mailer.from", sender).raiseNothing();
+    }
+
+    @Test
     void warnOfMailsThatMayTravelInClear() {
-        settings.with("quarkus.mailer.host", "smtp.example.com").warnOf("quarkus.mailer.start-tls");
+        settings.without("quarkus.mailer.start-tls").warnOf("quarkus.mailer.start-tls");
 
         settings.with("quarkus.mailer.start-tls", "REQUIRED").raiseNothing();
         settings.without("quarkus.mailer.start-tls")

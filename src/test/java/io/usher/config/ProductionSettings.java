@@ -22,6 +22,9 @@ final class ProductionSettings {
         with("quarkus.datasource.password", "do-not-print-me");
         with("quarkus.redis.hosts", "rediss://redis:6379");
         with("quarkus.redis.password", "do-not-print-me");
+        with("quarkus.mailer.host", "smtp.example.com");
+        with("quarkus.mailer.start-tls", "REQUIRED");
+        with("quarkus.mailer.from", "Usher <no-reply@example.com>");
         with("usher.auth.keys-dir", keys.toString());
         with("usher.public-url", "https://api.example.com");
     }
