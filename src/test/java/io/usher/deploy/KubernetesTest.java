@@ -61,9 +61,43 @@ class KubernetesTest {
         Overlay rendered = Overlay.render(overlay);
 
         assertThat(rendered.podSelectors()).doesNotContain(Map.of());
-        assertThat(rendered.podSelectors()).isNotEmpty().allSatisfy(selector -> assertThat(rendered.podTemplates())
+        assertThat(rendered.podSelectors()).isNotEmpty().allSatisfy(selector -> assertThat(rendered.podLabels())
                 .as(selector.toString())
-                .anyMatch(pod -> Overlay.labels(pod).entrySet().containsAll(selector.entrySet())));
+                .anyMatch(labels -> labels.entrySet().containsAll(selector.entrySet())));
+    }
+
+    /** What the threat model says: nobody reaches a server of Usher's but who has to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void everyPodHasAPolicyThatNamesWhoReachesIt(String overlay) {
+        Overlay rendered = Overlay.render(overlay);
+
+        assertThat(rendered.podLabels())
+                .filteredOn(labels -> !labels.containsValue("valkey-cluster")) // the Job, which listens to nothing
+                .isNotEmpty()
+                .allSatisfy(labels -> assertThat(rendered.policies(labels))
+                        .isNotEmpty()
+                        .allSatisfy(policy -> assertThat(Overlay.each(policy.at("/spec/ingress")))
+                                .isNotEmpty()
+                                .allMatch(rule -> !rule.path("from").isEmpty())));
+    }
+
+    /** What no rule of a policy lets out is dropped without a word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void namesAreAskedForInTheClusterAndOnTheNode(String overlay) {
+        JsonNode policy = Overlay.render(overlay)
+                .policies(Map.of("app.kubernetes.io/name", "usher", "app.kubernetes.io/component", "api"))
+                .get(0);
+        List<JsonNode> rules = Overlay.each(policy.at("/spec/egress"))
+                .filter(rule -> rule.path("ports").findValuesAsText("port").contains("53"))
+                .toList();
+
+        assertThat(rules).singleElement().satisfies(rule -> {
+            assertThat(rule.path("to").findValuesAsText("k8s-app")).containsExactly("kube-dns");
+            assertThat(rule.path("to").findValuesAsText("cidr")).containsExactly("169.254.20.10/32");
+            assertThat(rule.path("ports").findValuesAsText("protocol")).containsExactly("UDP");
+        });
     }
 
     @ParameterizedTest

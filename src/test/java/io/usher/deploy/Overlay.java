@@ -75,6 +75,25 @@ record Overlay(List<JsonNode> manifests) {
                 .toList();
     }
 
+    /** The labels of all pods: those of the templates, and those that the operator of CloudNativePG makes. */
+    List<Map<String, String>> podLabels() {
+        Stream<Map<String, String>> own = podTemplates().stream().map(Overlay::labels);
+        Stream<Map<String, String>> instances =
+                ofKind("Cluster").map(cluster -> Map.of("cnpg.io/cluster", name(cluster)));
+        Stream<Map<String, String>> poolers =
+                ofKind("Pooler").map(pooler -> Map.of("cnpg.io/poolerName", name(pooler)));
+        return Stream.of(own, instances, poolers).flatMap(labels -> labels).toList();
+    }
+
+    /** The policies that hold for pods with such labels. */
+    List<JsonNode> policies(Map<String, String> labels) {
+        return ofKind("NetworkPolicy")
+                .filter(policy -> labels.entrySet()
+                        .containsAll(texts(policy.at("/spec/podSelector/matchLabels"))
+                                .entrySet()))
+                .toList();
+    }
+
     /** Everything that picks pods by their labels; what picks those of other namespaces aside. */
     List<Map<String, String>> podSelectors() {
         Stream<JsonNode> workloads = Stream.of("Deployment", "StatefulSet", "PodDisruptionBudget")

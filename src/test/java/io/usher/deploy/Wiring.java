@@ -51,7 +51,8 @@ record Wiring(Overlay overlay) {
         Stream<JsonNode> policies = overlay.ofKind("NetworkPolicy")
                 .flatMap(policy -> each(policy.at("/spec/ingress")))
                 .flatMap(rule -> each(rule.path("ports")))
-                .map(port -> port.path("port"));
+                .map(port -> port.path("port"))
+                .filter(JsonNode::isTextual);
         Stream<JsonNode> probes = overlay.containers().stream()
                 .flatMap(container -> Stream.of("startupProbe", "livenessProbe", "readinessProbe")
                         .flatMap(probe -> container.path(probe).findValues("port").stream()));
