@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -182,6 +184,42 @@ class KubernetesTest {
             assertThat(context.at("/capabilities/drop")).hasToString("[\"ALL\"]");
             assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
         });
+    }
+
+    /** A pod whose volume is full beyond its limit is evicted, with all that it was about to do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void filesThatWaitForTheirImportFitTheirVolume(String overlay) {
+        Overlay rendered = Overlay.render(overlay);
+        String folder = rendered.setting("USHER_IMPORT_SPOOL_DIR");
+        String volume = Overlay.each(rendered.container("usher").path("volumeMounts"))
+                .filter(mount -> mount.path("mountPath").asText().equals(folder))
+                .map(Overlay::name)
+                .findFirst()
+                .orElseThrow();
+        BigDecimal file = memory(rendered.setting("USHER_IMPORT_MAX_SIZE"));
+        BigDecimal queue = file.multiply(new BigDecimal(rendered.setting("USHER_IMPORT_MAX_QUEUED")));
+        Map<String, BigDecimal> limits = rendered.emptyDirs("usher");
+
+        assertThat(file).isGreaterThanOrEqualTo(memory("64M")); // usher.migration.max-size
+        assertThat(limits.get(volume)).isGreaterThan(queue.multiply(BigDecimal.valueOf(2)));
+        assertThat(Overlay.bytes(rendered.container("usher").at("/resources/requests/ephemeral-storage")))
+                .isGreaterThan(limits.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    private static BigDecimal memory(String setting) {
+        return new BigDecimal(new MemorySizeConverter().convert(setting).asBigInteger());
+    }
+
+    /** The JVM and the native executable make threads for as many cores as they see, which on a node without a limit are all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"single", "ha"})
+    void usherSeesAsManyCoresOnEveryNode(String overlay) {
+        assertThat(Overlay.render(overlay)
+                        .container("usher")
+                        .at("/resources/limits/cpu")
+                        .asInt())
+                .isBetween(1, 8);
     }
 
     @ParameterizedTest

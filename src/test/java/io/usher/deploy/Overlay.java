@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An overlay as {@code kubectl kustomize} puts it together. */
@@ -122,6 +125,20 @@ record Overlay(List<JsonNode> manifests) {
                 .filter(container -> container.path("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The volumes of the pods with such a container that lie on the node's disk, with the most that each may hold. */
+    Map<String, BigDecimal> emptyDirs(String container) {
+        return podTemplates().stream()
+                .filter(pod -> each(pod.at("/spec/containers"))
+                        .anyMatch(one -> name(one).equals(container)))
+                .flatMap(pod -> each(pod.at("/spec/volumes")))
+                .filter(volume -> volume.has("emptyDir"))
+                .collect(Collectors.toMap(Overlay::name, volume -> bytes(volume.at("/emptyDir/sizeLimit"))));
+    }
+
+    static BigDecimal bytes(JsonNode quantity) {
+        return Quantity.getAmountInBytes(Quantity.parse(quantity.asText()));
     }
 
     List<String> images() {
