@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,7 +112,6 @@ class KubernetesTest {
 
         assertThat(rendered.referredConfigMaps()).isNotEmpty().allMatch(name -> rendered.has("ConfigMap", name));
         assertThat(wiring.routed()).isNotEmpty().isSubsetOf(wiring.servicePorts());
-        assertThat(wiring.scraped()).containsExactly("usher-management:management/q/metrics");
         assertThat(wiring.namedPorts()).isNotEmpty().isSubsetOf(wiring.containerPorts());
         assertThat(wiring.mountedVolumes()).isNotEmpty().isSubsetOf(wiring.volumes());
         assertThat(wiring.scaledDeployments()).allMatch(name -> rendered.has("Deployment", name));
@@ -220,6 +220,33 @@ class KubernetesTest {
                         .at("/resources/limits/cpu")
                         .asInt())
                 .isBetween(1, 8);
+    }
+
+    @Test
+    void singleNeedsNothingThatAPlainClusterDoesNotHave() {
+        assertThat(Overlay.render("single").manifests())
+                .extracting(manifest -> manifest.path("apiVersion").asText())
+                .allMatch(version -> version.matches("v1|[a-z]+/v\\d+|[a-z]+\\.k8s\\.io/v\\d+"));
+    }
+
+    @Test
+    void prometheussOperatorFindsTheMetrics() {
+        assertThat(new Wiring(Overlay.render("ha")).scraped()).containsExactly("usher-management:management/q/metrics");
+    }
+
+    /** The defaults of nginx keep out what is larger than 1 MiB, collect what should stream, and give up after a minute. */
+    @Test
+    void theIngressLetsFilesAndStreamsThrough() {
+        JsonNode ingress =
+                Overlay.render("single").ofKind("Ingress").findFirst().orElseThrow();
+
+        assertThat(Overlay.texts(ingress.at("/metadata/annotations")))
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-body-size", "0")
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-request-buffering", "off")
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-buffering", "off")
+                .containsKeys(
+                        "nginx.ingress.kubernetes.io/proxy-read-timeout",
+                        "nginx.ingress.kubernetes.io/proxy-send-timeout");
     }
 
     @ParameterizedTest
