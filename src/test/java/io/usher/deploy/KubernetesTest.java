@@ -103,6 +103,24 @@ class KubernetesTest {
         });
     }
 
+    /** Without what is asserted here, nodes whose addresses are all new never find each other, and the Job stops the next version. */
+    @Test
+    void theValkeyClusterFindsItselfAgainAndStopsNoUpgrade() {
+        Overlay rendered = Overlay.render("ha");
+        JsonNode valkey = rendered.container("valkey");
+        JsonNode job = rendered.ofKind("Job").findFirst().orElseThrow();
+        JsonNode service = rendered.ofKind("Service")
+                .filter(one -> Overlay.name(one).equals("usher-valkey"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(valkey.at("/args/0").asText()).contains("cluster meet", "cluster_known_nodes", "exec \"$0\" \"$@\"");
+        assertThat(valkey.at("/args/1").asText()).isEqualTo("valkey-server");
+        assertThat(valkey.at("/readinessProbe/exec/command").toString()).contains("cluster_state:ok");
+        assertThat(service.at("/spec/publishNotReadyAddresses").asBoolean()).isTrue();
+        assertThat(job.at("/spec/ttlSecondsAfterFinished").asInt()).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"single", "ha"})
     void whatIsReferredToIsThere(String overlay) {
