@@ -11,6 +11,7 @@ import io.usher.problem.ProblemException;
 import io.usher.security.Passwords;
 import io.usher.user.UserMigrationService;
 import io.usher.user.UserMigrationService.Present;
+import io.usher.user.UserMigrationService.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -129,25 +130,26 @@ class MigrationBatches {
     }
 
     /** Whoever was not created was there by then: another migration, or a registration, came first. */
-    private Uni<Map<String, Item>> outcome(List<Newcomer> batch, Map<String, Present> created) {
+    private Uni<Map<String, Item>> outcome(List<Newcomer> batch, Map<String, Written> created) {
         List<String> others = batch.stream()
                 .map(Newcomer::email)
                 .filter(email -> !created.containsKey(email))
                 .toList();
         Map<String, Item> outcome = new HashMap<>();
-        created.forEach((email, user) -> outcome.put(email, item(email, user, Status.MIGRATED)));
+        created.forEach((email, user) ->
+                outcome.put(email, new Item(email, user.id(), user.v1Id(), Status.MIGRATED, List.of())));
         return others.isEmpty()
                 ? Uni.createFrom().item(outcome)
                 : users.find(others)
-                        .invoke(present -> others.forEach(
-                                email -> outcome.put(email, item(email, present.get(email), Status.SKIPPED))))
+                        .invoke(present ->
+                                others.forEach(email -> outcome.put(email, skipped(email, present.get(email)))))
                         .replaceWith(outcome);
     }
 
     /** @param user null where it was there, and is gone again */
-    private static Item item(String email, @Nullable Present user, Status status) {
+    private static Item skipped(String email, @Nullable Present user) {
         return user == null
                 ? Item.failed(email, List.of(new FieldError("email", "conflict", "was taken for a moment: try again")))
-                : new Item(email, user.id(), user.v1Id(), status, List.of());
+                : new Item(email, user.id(), user.v1Id(), Status.SKIPPED, List.of());
     }
 }

@@ -33,7 +33,7 @@ public record MigrationReport(int total, int migrated, int skipped, int failed, 
     public enum Status {
         /** It is there now, with all that it had. */
         MIGRATED,
-        /** Its email was taken, by itself if the file was sent before: nothing was changed. */
+        /** Its email was taken, by itself if the file was sent before, or it was migrated before and has another one now, or none: nothing was changed. */
         SKIPPED,
         /** Nothing of it was written; the errors say why. */
         FAILED;
@@ -48,7 +48,7 @@ public record MigrationReport(int total, int migrated, int skipped, int failed, 
      * One user.
      *
      * @param email normalised, where it can be read
-     * @param id the user with this email; null where it failed
+     * @param id the user with this email; null where it failed, or was migrated before and nobody has this email now
      * @param v1Id the same
      * @param errors why it failed, in terms of the user's own fields: {@code activities[3].timestamp}; the first 100
      */

@@ -6,7 +6,7 @@ import io.usher.activity.ActivityService;
 import io.usher.fieldwork.DispenserService;
 import io.usher.preference.PreferenceService;
 import io.usher.user.UserMigrationService;
-import io.usher.user.UserMigrationService.Present;
+import io.usher.user.UserMigrationService.Written;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -42,7 +42,7 @@ class MigrationWrites {
 
     /** Writes those whose email nobody has, and answers them by email. Whoever else has it by now keeps it, and what it has. */
     @WithTransaction
-    Uni<Map<String, Present>> store(List<Newcomer> newcomers, Instant now) {
+    Uni<Map<String, Written>> store(List<Newcomer> newcomers, Instant now) {
         return users.insertAll(newcomers.stream().map(Newcomer::user).toList(), now)
                 .call(created -> storeRecords(created(newcomers, created)));
     }
@@ -62,7 +62,7 @@ class MigrationWrites {
                 .chain(() -> preferences.storeAll(all(created, Newcomer::preferences)));
     }
 
-    private static List<Newcomer> created(List<Newcomer> newcomers, Map<String, Present> created) {
+    private static List<Newcomer> created(List<Newcomer> newcomers, Map<String, Written> created) {
         return newcomers.stream()
                 .filter(newcomer -> created.containsKey(newcomer.email()))
                 .toList();

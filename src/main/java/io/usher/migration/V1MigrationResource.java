@@ -52,6 +52,7 @@ class V1MigrationResource {
             description =
                     "Each user whole or not at all, whatever becomes of the others: what is wrong with one is reported"
                             + " in its item, and only a file that is no list of users is a 400. Users whose email is taken are skipped,"
+                            + " and so is who was migrated before,"
                             + " so the same file can be sent again. Passwords in clear are hashed, which takes about a quarter of a"
                             + " second each on one core; bcrypt hashes are taken over as they are. API keys write"
                             + " neither: users with a password fail.")

@@ -53,6 +53,10 @@ final class PersonalData {
                         .ofItself(OWN)
                         .erasedWhere("t.admin_id = $1")
                         .shows("admin_id", "user_id", "created_at", "user_created_at"),
+                // That a V1 address was migrated: it leads to nobody, and outlives who was erased, so that no file
+                // brings them back (decision 175).
+                notPersonal("v1_traces", "trace"),
+                notPersonal("v1_salt", "one", "salt"),
                 notPersonal("roles", "name", "description", "created_at"));
     }
 

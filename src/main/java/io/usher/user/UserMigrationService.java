@@ -23,23 +23,37 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Takes users over from another system, as sets. Those that are there already are not touched. */
+/** Takes users over from another system, as sets. Those that are there already are not touched. Who was taken over once is remembered (decision 175). */
 @ApplicationScoped
 public class UserMigrationService {
-    private static final String FIND = "select email, id, v1_id from users where email = any($1::text[])";
+    /** What is left of an address {@code m.email}, or of nobody's any more. */
+    private static final String TRACE = "sha256((select salt from v1_salt) || decode(md5(m.email), 'hex'))";
+
+    private static final String FIND = """
+            select m.email, u.id, u.v1_id from unnest($1::text[]) as m (email)
+            left join users u on u.email = m.email
+            left join v1_traces t on t.trace = %s
+            where u.id is not null or t.trace is not null
+            """.formatted(TRACE);
 
     /** In the order of the addresses, so that two migrations with the same ones wait for each other instead of locking each other out. */
     private static final String INSERT = """
-            insert into users (id, email, name, friendly_name, notification_email, password_hash, password_changed_at, last_used_at,
-                status, email_verified, created_at, updated_at)
-            select m.id, m.email, m.name, m.friendly_name, m.notification_email, m.password_hash,
-                case when m.password_hash is not null then $8::timestamptz end, m.last_used_at, 'active', true, $8::timestamptz, $8::timestamptz
-            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-                as m (id, email, name, friendly_name, notification_email, password_hash, last_used_at)
-            order by m.email
-            on conflict (email) do nothing
-            returning email, id, v1_id
-            """;
+            with written as (
+                insert into users (id, email, name, friendly_name, notification_email, password_hash, password_changed_at,
+                    last_used_at, status, email_verified, created_at, updated_at)
+                select m.id, m.email, m.name, m.friendly_name, m.notification_email, m.password_hash,
+                    case when m.password_hash is not null then $8::timestamptz end, m.last_used_at, 'active', true, $8::timestamptz, $8::timestamptz
+                from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+                    as m (id, email, name, friendly_name, notification_email, password_hash, last_used_at)
+                where not exists (select from v1_traces t where t.trace = %s)
+                order by m.email
+                on conflict (email) do nothing
+                returning email, id, v1_id
+            ), remembered as (
+                insert into v1_traces (trace) select %s as trace from written m order by 1
+            )
+            select email, id, v1_id from written
+            """.formatted(TRACE, TRACE);
 
     private final Statements statements;
     private final AuditService audit;
@@ -72,19 +86,25 @@ public class UserMigrationService {
         }
     }
 
-    /** A user that is there, by both its ids. */
-    public record Present(UUID id, String v1Id) {}
+    /** Somebody who is not to be written: the user with this address, by both its ids; without them where there is none any more. */
+    public record Present(@Nullable UUID id, @Nullable String v1Id) {}
 
-    /** Who has these emails, deleted users included, by email; what nobody has is left out. */
+    /** A user that was written, by both its ids. */
+    public record Written(UUID id, String v1Id) {}
+
+    /**
+     * Who has these emails, deleted users included, or was taken over under them before, whatever became of it since; by email. What nobody has is
+     * left out.
+     */
     public Uni<Map<String, Present>> find(Collection<String> emails) {
         return statements
                 .alone()
                 .run(FIND, Tuple.of(emails.toArray(String[]::new)))
-                .map(UserMigrationService::present);
+                .map(rows -> byEmail(rows, row -> new Present(row.getUUID("id"), row.getString("v1_id"))));
     }
 
-    /** Creates, in the present transaction, those whose email nobody has; answers them, by email. */
-    public Uni<Map<String, Present>> insertAll(List<Migrant> migrants, Instant now) {
+    /** Writes, in the present transaction, those whom {@link #find} would not find; answers them, by email. */
+    public Uni<Map<String, Written>> insertAll(List<Migrant> migrants, Instant now) {
         OffsetDateTime[] lastUsed = migrants.stream()
                 .map(migrant -> migrant.lastUsedAt() == null ? null : time(migrant.lastUsedAt()))
                 .toArray(OffsetDateTime[]::new);
@@ -101,21 +121,20 @@ public class UserMigrationService {
                                 texts(migrants, Migrant::passwordHash),
                                 lastUsed,
                                 time(now))))
-                .map(UserMigrationService::present)
+                .map(rows -> byEmail(rows, row -> new Written(row.getUUID("id"), row.getString("v1_id"))))
                 .call(created -> audit.recordAll(audit.origin(), events(created.values())));
     }
 
-    private static List<AuditEvent> events(Collection<Present> created) {
-        return created.stream()
+    private static List<AuditEvent> events(Collection<Written> written) {
+        return written.stream()
                 .map(user -> AuditEvent.of(AuditAction.USER_MIGRATE, user.id(), AuditChanges.NONE))
                 .toList();
     }
 
-    private static Map<String, Present> present(RowSet<Row> rows) {
-        Map<String, Present> present = new HashMap<>();
-        rows.forEach(
-                row -> present.put(row.getString("email"), new Present(row.getUUID("id"), row.getString("v1_id"))));
-        return present;
+    private static <T> Map<String, T> byEmail(RowSet<Row> rows, Function<Row, T> read) {
+        Map<String, T> all = new HashMap<>();
+        rows.forEach(row -> all.put(row.getString("email"), read.apply(row)));
+        return all;
     }
 
     private static @Nullable String[] texts(List<Migrant> migrants, Function<Migrant, @Nullable String> text) {

@@ -31,15 +31,17 @@ final class V1Files {
             "prover_settings",
             "dispenser_records",
             "one_time_tokens",
-            "mail_outbox");
+            "mail_outbox",
+            "v1_traces");
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private V1Files() {}
 
-    /** The sample, of whose users none is there. */
+    /** The sample, of whose users none is there, nor ever was. */
     static String sample() {
         Database.execute("delete from users where email like '%@field.example'");
+        Database.execute("delete from v1_traces");
         try (InputStream file = V1Files.class.getResourceAsStream("/v1/users.json")) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
