@@ -29,6 +29,11 @@ public record NewDispenser(
     /** How large the data of dispensers is at most, in bytes as JSON: a work order can have dozens of them. */
     public static final int MAX_DATA = 256 * 1024;
 
+    /** The same, of another user. */
+    public NewDispenser of(UUID user) {
+        return new NewDispenser(user, workOrderId, visitId, dispenserData, metadata, timestamp);
+    }
+
     /** Whether a work order can have this id: 1 to 100 characters, none of them a control character, and no blank at either end. */
     public static boolean isWorkOrderId(String text) {
         return !text.isEmpty()

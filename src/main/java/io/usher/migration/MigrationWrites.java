@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -62,9 +63,12 @@ class MigrationWrites {
                 .chain(() -> preferences.storeAll(all(created, Newcomer::preferences)));
     }
 
+    /** Who has come in the place of a registration goes on under that one's id. */
     private static List<Newcomer> created(List<Newcomer> newcomers, Map<String, Written> created) {
         return newcomers.stream()
                 .filter(newcomer -> created.containsKey(newcomer.email()))
+                .map(newcomer -> newcomer.withId(
+                        Objects.requireNonNull(created.get(newcomer.email())).id()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.usher.fieldwork.NewDispenser;
 import io.usher.preference.NewPreference;
 import io.usher.user.UserMigrationService.Migrant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,31 @@ record Newcomer(
                 user.notificationEmail(),
                 user.lastUsedAt());
         return new Newcomer(hashed, null, activities, dispensers, preferences);
+    }
+
+    /** The same with all that hangs on it, under another id. */
+    Newcomer withId(UUID id) {
+        if (id.equals(user.id())) {
+            return this;
+        }
+        Migrant moved = new Migrant(
+                id,
+                user.email(),
+                user.passwordHash(),
+                user.name(),
+                user.friendlyName(),
+                user.notificationEmail(),
+                user.lastUsedAt());
+        return new Newcomer(
+                moved,
+                password,
+                activities.stream()
+                        .map(past -> new Past(id, past.type(), past.details(), past.at()))
+                        .toList(),
+                dispensers.stream().map(dispenser -> dispenser.of(id)).toList(),
+                preferences.stream()
+                        .map(preference -> new NewPreference(id, preference.settings()))
+                        .toList());
     }
 
     /** How many rows it makes, about. */

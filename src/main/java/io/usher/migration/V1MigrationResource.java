@@ -51,8 +51,8 @@ class V1MigrationResource {
             summary = "Takes users of V1 over",
             description =
                     "Each user whole or not at all, whatever becomes of the others: what is wrong with one is reported"
-                            + " in its item, and only a file that is no list of users is a 400. Users whose email is taken are skipped,"
-                            + " and so is who was migrated before,"
+                            + " in its item, and only a file that is no list of users is a 400. Users whose email is taken are skipped"
+                            + " (unless by a registration that nobody verified: that is replaced), and so is who was migrated before,"
                             + " so the same file can be sent again. Passwords in clear are hashed, which takes about a quarter of a"
                             + " second each on one core; bcrypt hashes are taken over as they are. API keys write"
                             + " neither: users with a password fail.")

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements behind {@link AccountService}, each conditional on what it must not overwrite. */
 final class AccountWrites {
-    /** A registration that nobody has verified and no admin has taken charge of: all that a newer registration may replace. */
-    private static final String UNVERIFIED = """
+    /** A registration that nobody has verified and no admin has taken charge of: all that a newer registration may replace, or a migration. */
+    static final String UNVERIFIED = """
             u.status = 'pending' and u.password_hash is not null and not u.email_verified and u.last_login_at is null
             and u.deleted_at is null and not exists (select from user_admins a where a.user_id = u.id)""";
 

@@ -12,13 +12,14 @@ import io.usher.testing.Actors;
 import io.usher.testing.Database;
 import io.usher.testing.Given;
 import io.usher.testing.TestUser;
+import io.usher.testing.UserBuilder;
 import io.usher.testing.UsherTest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A V1 file that is sent again changes nothing, whatever became of its users. */
+/** A V1 file that is sent again changes nothing, whatever became of its users; and a registration that nobody has verified is nobody. */
 @UsherTest
 class V1AgainTest {
     private TestUser root;
@@ -104,6 +105,78 @@ class V1AgainTest {
                         id))
                 .isZero();
         assertThat(Database.number("select length(salt) from v1_salt")).isEqualTo(32);
+    }
+
+    @Test
+    void aRegistrationThatNobodyVerifiedIsReplacedAsAnotherRegistrationWouldReplaceIt() {
+        TestUser stranger = stranger().create();
+        Database.execute(
+                "update users set requested_username = ?, phone = '+1 555 0100' where id = ?",
+                "wanted" + Given.unique(),
+                stranger.id());
+        Database.execute(
+                "insert into one_time_tokens (user_id, purpose, token_hash, created_at, expires_at)"
+                        + " values (?, 'verify', '\\x00', now(), now() + interval '10 minutes')",
+                stranger.id());
+
+        send(root, file)
+                .then()
+                .statusCode(200)
+                .body("items.status", contains("migrated"))
+                .body("items.id", contains(stranger.id().toString()));
+
+        Actors.as(root)
+                .get("/api/users/" + stranger.id())
+                .then()
+                .body("name", equalTo("Ada L."))
+                .body("phone", nullValue())
+                .body("status", equalTo("active"))
+                .body("emailVerified", equalTo(true));
+        Actors.as(root)
+                .get("/api/users/" + stranger.id() + "/activities")
+                .then()
+                .body("items.activityType", contains("scrape"));
+        Actors.as(root)
+                .get("/api/users/" + stranger.id() + "/preferences")
+                .then()
+                .body("items.category", contains("pushover"));
+        assertThat(Actors.tryLogin(email, Given.PASSWORD).statusCode()).isEqualTo(401);
+        assertThat(Actors.tryLogin(email, "petrol1").statusCode()).isEqualTo(200);
+        assertThat(Database.text("select requested_username from users where id = ?", stranger.id()))
+                .isNull();
+        assertThat(Database.number("select count(*) from one_time_tokens where user_id = ?", stranger.id()))
+                .as("codes of the registration")
+                .isZero();
+        assertThat(Database.text(
+                        "select changes from audit_events where action = 'user.migrate' and target_id = ?",
+                        stranger.id()))
+                .contains("emailVerified", "status");
+        send(root, file).then().body("items.status", contains("skipped"));
+    }
+
+    @Test
+    void whomAnAdminManagesOrSomebodyVerifiedIsNoSuchRegistration() {
+        TestUser invited =
+                stranger().managedBy(Given.admin().create()).email("a" + email).create();
+        TestUser verified =
+                stranger().with("email_verified", true).email("b" + email).create();
+        Actors.token(root);
+        Map<String, String> before = contents();
+
+        send(root, V1Files.of(user(invited.email()), user(verified.email())))
+                .then()
+                .body("items.status", contains("skipped", "skipped"));
+
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    private UserBuilder stranger() {
+        return Given.customer()
+                .email(email)
+                .username(null)
+                .named("Stranger")
+                .status("pending")
+                .unverified();
     }
 
     private String migrated() {
