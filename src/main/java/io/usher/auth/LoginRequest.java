@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** An email or a username, with the password or, for a first login, the set-up token. */
 @Schema(name = "Login")
 record LoginRequest(
-        @Schema(examples = "ada@example.com", description = "An email address or a username.")
+        @Schema(examples = "ada@example.com", description = "An email address or a username.", pattern = "\\S")
         @NotNull
         @Size(min = 1, max = 254)
         String username,

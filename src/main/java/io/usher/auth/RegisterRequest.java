@@ -1,5 +1,7 @@
 package io.usher.auth;
 
+import io.usher.security.PasswordPolicy;
+import io.usher.security.Passwords;
 import io.usher.security.SetsPassword;
 import io.usher.web.EmailAddress;
 import io.usher.web.Emails;
@@ -15,7 +17,12 @@ record RegisterRequest(
         @Schema(examples = "ada@example.com") @NotNull @EmailAddress
         String email,
 
-        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull
+        @Schema(
+                examples = "Correct-Horse-7",
+                writeOnly = true,
+                minLength = PasswordPolicy.MIN_CHARACTERS,
+                maxLength = Passwords.MAX_BYTES)
+        @NotNull
         String password,
 
         @Schema(examples = "Ada Lovelace") @Size(max = 200) @Nullable

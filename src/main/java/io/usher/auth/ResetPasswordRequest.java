@@ -1,5 +1,7 @@
 package io.usher.auth;
 
+import io.usher.security.PasswordPolicy;
+import io.usher.security.Passwords;
 import io.usher.security.SetsPassword;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -13,7 +15,12 @@ record ResetPasswordRequest(
         @Size(min = 1, max = 200)
         String token,
 
-        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull
+        @Schema(
+                examples = "Correct-Horse-7",
+                writeOnly = true,
+                minLength = PasswordPolicy.MIN_CHARACTERS,
+                maxLength = Passwords.MAX_BYTES)
+        @NotNull
         String newPassword)
         implements SetsPassword {
     @Override

@@ -1,5 +1,7 @@
 package io.usher.auth;
 
+import io.usher.security.PasswordPolicy;
+import io.usher.security.Passwords;
 import io.usher.security.SetsPassword;
 import io.usher.web.EmailAddress;
 import io.usher.web.Emails;
@@ -22,7 +24,12 @@ record SetPasswordRequest(
         @Nullable
         String setupToken,
 
-        @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull
+        @Schema(
+                examples = "Correct-Horse-7",
+                writeOnly = true,
+                minLength = PasswordPolicy.MIN_CHARACTERS,
+                maxLength = Passwords.MAX_BYTES)
+        @NotNull
         String password)
         implements SetsPassword {
 

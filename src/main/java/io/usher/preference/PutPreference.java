@@ -3,7 +3,6 @@ package io.usher.preference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.web.OpenProperties;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
@@ -17,11 +16,15 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
         properties =
                 @SchemaProperty(
                         name = "settings",
-                        type = SchemaType.OBJECT,
-                        description = "The settings of the category, as the schema EmailSettings, PushoverSettings,"
-                                + " WorkWeekSettings, NotificationSettings or ProverSettings has them. What has a"
-                                + " default may be left out, and snake_case names are read, too. Anything else is"
-                                + " refused."))
+                        anyOf = {
+                            EmailSettings.class,
+                            PushoverSettings.class,
+                            WorkWeekSettings.class,
+                            NotificationSettings.class,
+                            ProverSettings.class
+                        },
+                        description = "The settings of the category. What has a default may be left out, and snake_case"
+                                + " names are read, too. Anything else is refused."))
 record PutPreference(@OpenProperties @Schema(hidden = true) Map<String, JsonNode> properties) {
 
     /** Without what is in it: there may be secrets, and records end up in logs. */

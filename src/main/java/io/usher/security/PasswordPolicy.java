@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The rules a new password must meet. */
 @ApplicationScoped
 public class PasswordPolicy implements BodyRule {
-    private static final int MIN_CHARACTERS = 8;
+    /** The fewest. */
+    public static final int MIN_CHARACTERS = 8;
 
     private final CommonPasswords common;
 

@@ -1,5 +1,7 @@
 package io.usher.user;
 
+import io.usher.security.PasswordPolicy;
+import io.usher.security.Passwords;
 import io.usher.security.SetsPassword;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -11,7 +13,13 @@ public record ChangePassword(
         @Schema(examples = "Correct-Horse-7", writeOnly = true) @NotNull @Size(min = 1, max = 1000)
         String currentPassword,
 
-        @Schema(examples = "Better-Horse-8", writeOnly = true) @NotNull @Size(max = 1000)
+        @Schema(
+                examples = "Better-Horse-8",
+                writeOnly = true,
+                minLength = PasswordPolicy.MIN_CHARACTERS,
+                maxLength = Passwords.MAX_BYTES)
+        @NotNull
+        @Size(max = 1000)
         String newPassword)
         implements SetsPassword {
     @Override

@@ -1,6 +1,8 @@
 package io.usher.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.usher.security.PasswordPolicy;
+import io.usher.security.Passwords;
 import io.usher.security.SetsPassword;
 import io.usher.web.EmailAddress;
 import io.usher.web.Emails;
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "CreateUser")
 record CreateUser(
         @NotNull @EmailAddress String email,
-        @Size(max = 1000) @Nullable String password,
+
+        @Schema(minLength = PasswordPolicy.MIN_CHARACTERS, maxLength = Passwords.MAX_BYTES) @Size(max = 1000) @Nullable
+        String password,
+
         @Username @Nullable String username,
         @Size(max = 200) @Nullable String name,
         @Size(max = 200) @Nullable String friendlyName,

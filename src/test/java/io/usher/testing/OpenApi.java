@@ -114,6 +114,11 @@ public final class OpenApi {
                         o -> o.path().parameters().size()));
     }
 
+    /** In what a JSON value differs from a schema of the document. */
+    public List<String> faults(JsonNode schema, JsonNode value) {
+        return schemas.faults(schema, value.toString());
+    }
+
     /** In what a response differs from what is promised; nothing where there is no such operation. */
     List<String> faults(String method, String path, int status, @Nullable String contentType, String body) {
         Optional<Operation> operation = operation(method, path);

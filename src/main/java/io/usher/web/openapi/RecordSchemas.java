@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -22,8 +23,8 @@ import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of every record's schema what the record says and the extension does not read: which properties can be null
- * ({@code @Nullable}), that views always have all of theirs, and their order.
+ * Says of every record's schema what the record says and the extension does not read: which properties can be null, that views always have
+ * all of theirs, what requests may not have, and their order.
  */
 final class RecordSchemas {
     private static final DotName NULLABLE = DotName.createSimple(Nullable.class);
@@ -45,16 +46,33 @@ final class RecordSchemas {
     }
 
     void complete(OpenAPI document) {
-        Set<String> views = new ResponseSchemas(document).names();
+        InputSchemas.separate(document, name -> record(name) != null)
+                .forEach(name -> records.put(name + InputSchemas.SUFFIX, records.get(name)));
+        SchemaUse use = new SchemaUse(document);
+        Set<String> views = use.answered();
+        Set<String> sent = use.sent();
         document.getComponents().getSchemas().forEach((name, schema) -> {
             ClassInfo type = record(name);
-            if (type != null && schema.getProperties() != null) {
-                complete(schema, components(type), views.contains(name));
+            if (type == null || schema.getProperties() == null) {
+                return;
+            }
+            List<RecordComponentInfo> components = components(type);
+            if (sent.contains(name)) {
+                components.forEach(component -> RequestRules.addTo(schema, component));
+                complete(schema, components, RequestRules::takesNull);
+                RequestRules.close(schema, type);
+            } else {
+                complete(schema, components, RecordSchemas::isNullable);
+            }
+            if (views.contains(name)) {
+                requireAll(schema, components);
             }
         });
+        sent.forEach(name -> SchemaUse.walk(use.schema(name), RequestRules::anchorPattern));
     }
 
-    private static void complete(Schema schema, List<RecordComponentInfo> components, boolean view) {
+    private static void complete(
+            Schema schema, List<RecordComponentInfo> components, Predicate<RecordComponentInfo> nullable) {
         Map<String, Schema> properties = new LinkedHashMap<>();
         for (RecordComponentInfo component : components) {
             Schema property = schema.getProperties().get(component.name());
@@ -64,19 +82,20 @@ final class RecordSchemas {
                 schema.removeProperty(component.name());
                 schema.setAdditionalPropertiesSchema(property.getAdditionalPropertiesSchema());
             } else if (property != null) {
-                properties.put(component.name(), isNullable(component) ? nullable(property) : property);
+                properties.put(component.name(), nullable.test(component) ? nullable(property) : property);
             }
         }
         if (schema.getProperties() != null) {
             schema.getProperties().forEach(properties::putIfAbsent);
         }
         schema.setProperties(properties);
-        if (view) {
-            schema.setRequired(components.stream()
-                    .filter(component -> properties.containsKey(component.name()) && !isLeftOut(component))
-                    .map(RecordComponentInfo::name)
-                    .toList());
-        }
+    }
+
+    private static void requireAll(Schema view, List<RecordComponentInfo> components) {
+        view.setRequired(components.stream()
+                .filter(component -> view.getProperties().containsKey(component.name()) && !isLeftOut(component))
+                .map(RecordComponentInfo::name)
+                .toList());
     }
 
     private static Schema nullable(Schema property) {
