@@ -3,9 +3,6 @@ package io.usher.persistence;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.Range;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * How much of the database exports may take. Each holds a connection of the pool ({@code quarkus.datasource.reactive.max-size}) and keeps dead rows
@@ -15,13 +12,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface SnapshotConfig {
     /** How many files of users are exported at once, 1 to 1000; one more is {@code overloaded}. */
     @WithDefault("2")
-    @Range(min = 1, max = 1000)
     int maxConcurrent();
 
     /** How long such an export may take until its client has the file, 1 minute to 24 hours; then it is cut off. */
     @WithDefault("PT1H")
-    @DurationMin(minutes = 1)
-    @DurationMax(hours = 24)
     Duration maxTime();
 
     /** Exports of what is held on one user, of which everybody has one at once. */
@@ -31,13 +25,10 @@ public interface SnapshotConfig {
     interface Personal {
         /** How many run at once, 1 to 1000; one more is {@code overloaded}. */
         @WithDefault("4")
-        @Range(min = 1, max = 1000)
         int maxConcurrent();
 
         /** How long one may take until its client has the document, 1 minute to 24 hours; then it is cut off. */
         @WithDefault("PT15M")
-        @DurationMin(minutes = 1)
-        @DurationMax(hours = 24)
         Duration maxTime();
     }
 }
