@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.usher.problem.FieldError;
 import io.usher.web.RecordShape.Component;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.Size;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -87,7 +88,22 @@ final class RecordBinder {
         }
         String at = join(path, component.name());
         JsonNode property = property(value, component, at);
-        return property == null || property.isNull() ? null : value(property, component.type(), at);
+        if (property == null || property.isNull() || isTooLong(property, component.size(), at)) {
+            return null;
+        }
+        return value(property, component.type(), at);
+    }
+
+    /**
+     * Looked at before the elements: Hibernate Validator keeps a violation of each in a set whose hashes collide, so a megabyte of elements at fault
+     * would take minutes of a core.
+     */
+    private boolean isTooLong(JsonNode value, @Nullable Size size, String path) {
+        if (size == null || !value.isArray() || value.size() <= size.max()) {
+            return false;
+        }
+        errors.add(path, "size", "size must be between " + size.min() + " and " + size.max());
+        return true;
     }
 
     private @Nullable JsonNode property(JsonNode value, Component component, String path) {

@@ -1,6 +1,8 @@
 package io.usher.web;
 
+import jakarta.validation.constraints.Size;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,15 @@ record RecordShape(Constructor<?> constructor, List<Component> components, Map<S
      * @param alias its other name ({@link SnakeCaseToo}); the name itself where it has no other
      * @param presentFields whether it holds the names of the properties that were there, instead of one of them
      * @param open whether it holds all properties, whatever their names
+     * @param size how many elements it may have, where it is a list; null where nothing says so
      */
-    record Component(String name, String alias, Type type, boolean presentFields, boolean open) {}
+    record Component(
+            String name,
+            String alias,
+            Type type,
+            boolean presentFields,
+            boolean open,
+            @Nullable Size size) {}
 
     /** Whether any property may be there. */
     boolean isOpen() {
@@ -46,11 +56,11 @@ record RecordShape(Constructor<?> constructor, List<Component> components, Map<S
     private static RecordShape inspect(Class<?> type) {
         RecordComponent[] declared = type.getRecordComponents();
         boolean snakeCaseToo = type.isAnnotationPresent(SnakeCaseToo.class);
-        List<Component> components = Arrays.stream(declared)
-                .map(component -> component(component, snakeCaseToo))
-                .toList();
         Class<?>[] types = Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new);
         Constructor<?> constructor = (Constructor<?>) Reflection.call(() -> type.getDeclaredConstructor(types));
+        List<Component> components = IntStream.range(0, declared.length)
+                .mapToObj(i -> component(declared[i], constructor.getParameters()[i], snakeCaseToo))
+                .toList();
         constructor.setAccessible(true);
         return new RecordShape(constructor, components, properties(components));
     }
@@ -66,13 +76,14 @@ record RecordShape(Constructor<?> constructor, List<Component> components, Map<S
         return Map.copyOf(properties);
     }
 
-    private static Component component(RecordComponent component, boolean snakeCaseToo) {
+    private static Component component(RecordComponent component, Parameter parameter, boolean snakeCaseToo) {
         return new Component(
                 component.getName(),
                 snakeCaseToo ? snakeCase(component.getName()) : component.getName(),
                 component.getGenericType(),
                 component.isAnnotationPresent(PresentFields.class),
-                component.isAnnotationPresent(OpenProperties.class));
+                component.isAnnotationPresent(OpenProperties.class),
+                component.getType() == List.class ? parameter.getAnnotation(Size.class) : null);
     }
 
     private static String snakeCase(String name) {

@@ -268,4 +268,14 @@ class StrictJsonTest {
 
         assertThat(problem.code()).isEqualTo(ProblemCode.MALFORMED_JSON);
     }
+
+    /** Else a megabyte of them takes minutes of a core to be told, one by one. */
+    @Test
+    void whatStandsInAListThatIsTooLongIsNotLookedAt() {
+        String elements = IntStream.range(0, 200_000).mapToObj(i -> "\"long\"").collect(Collectors.joining(","));
+
+        assertThat(faults("{\"list\": [" + elements + "]}"))
+                .containsOnlyKeys("list")
+                .containsValue("size");
+    }
 }
