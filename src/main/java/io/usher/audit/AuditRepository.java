@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.usher.persistence.Binder;
 import io.usher.persistence.Ids;
 import io.usher.persistence.Sql;
-import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -46,11 +45,6 @@ class AuditRepository {
                 from {written} w
             )""";
 
-    private static final String ERASE = """
-            update audit_origins set ip_address = null, user_agent = null
-            where actor_id = $1::uuid and (ip_address is not null or user_agent is not null)
-            """;
-
     Uni<Void> add(Sql sql, AuditOrigin origin, List<AuditEvent> events, Instant now) {
         return sql.run(
                         ADD,
@@ -85,10 +79,6 @@ class AuditRepository {
                 .replace("{request}", binder.bind(origin.requestId()))
                 .replace("{ip}", binder.bind(origin.ip()))
                 .replace("{agent}", binder.bind(origin.userAgent()));
-    }
-
-    Uni<Integer> eraseOrigins(Sql sql, UUID userId) {
-        return sql.run(ERASE, Tuple.of(userId)).map(SqlResult::rowCount);
     }
 
     private static @Nullable String[] texts(List<AuditEvent> events, Function<AuditEvent, @Nullable String> text) {

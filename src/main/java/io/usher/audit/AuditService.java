@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 
 /** Keeps who did what to whom: in the transaction of what was done, so that there is never one without the other. */
 @ApplicationScoped
@@ -68,15 +67,6 @@ public class AuditService {
     public String recordingEach(
             Binder binder, AuditOrigin origin, AuditAction action, AuditChanges changes, String written) {
         return AuditRepository.each(binder, origin, action, changes, written, now());
-    }
-
-    /**
-     * Takes from the log from where a user did what it did, in the caller's transaction; what it did stays. Answers how many rows that
-     * changed, in {@code audit_origins}.
-     */
-    @WithTransaction
-    public Uni<Integer> eraseOrigins(UUID userId) {
-        return repository.eraseOrigins(statements.joined(), userId);
     }
 
     /** To the millisecond, as everything that leaves the service is. */

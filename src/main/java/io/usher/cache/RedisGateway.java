@@ -35,6 +35,7 @@ public class RedisGateway {
     private final RedisLines lines;
     private final Vertx vertx;
     private final Clock clock;
+    private final RedisMetrics metrics;
     private final boolean cluster;
     private final RedisCircuit circuit = new RedisCircuit();
 
@@ -44,11 +45,13 @@ public class RedisGateway {
             RedisLines lines,
             Vertx vertx,
             Clock clock,
+            RedisMetrics metrics,
             @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone") String clientType) {
         this.redis = redis;
         this.lines = lines;
         this.vertx = vertx;
         this.clock = clock;
+        this.metrics = metrics;
         this.cluster = !clientType.equals("standalone");
     }
 
@@ -147,12 +150,17 @@ public class RedisGateway {
         });
     }
 
-    private static <T> void ask(
+    private <T> void ask(
             RedisLine line, Function<RedisLine, Future<T>> question, UniEmitter<? super T> emitter, Context caller) {
-        RedisLine.Wait wait = line.begin(
-                () -> caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms")))));
+        long began = System.nanoTime();
+        RedisLine.Wait wait = line.begin(() -> {
+            metrics.count(false, System.nanoTime() - began);
+            caller.runOnContext(v -> emitter.fail(away(new TimeoutException("no answer in 250 ms"))));
+        });
         question.apply(line).onComplete(answer -> {
-            wait.end();
+            if (wait.end()) {
+                metrics.count(answer.succeeded(), System.nanoTime() - began);
+            }
             ContextInternal context = (ContextInternal) caller;
             if (context.isEventLoopContext() && context.nettyEventLoop().inEventLoop()) {
                 // the thread is there already

@@ -61,8 +61,11 @@ final class RedisLine {
             this.expire = expire;
         }
 
-        void end() {
+        /** Answers whether it had not ended before, nor expired. */
+        boolean end() {
+            boolean waiting = expire != null;
             expire = null;
+            return waiting;
         }
     }
 
@@ -98,6 +101,7 @@ final class RedisLine {
     private void expire(Wait wait) {
         Runnable expire = wait.expire;
         if (expire != null) {
+            wait.end();
             abandon();
             expire.run();
         }

@@ -57,8 +57,11 @@ final class Cells {
         return elements(joined).equals(texts) ? joined : json(texts);
     }
 
-    /** The elements of a restored cell. */
+    /** The elements of a restored cell; a text, which is no list, where it is one of PostgreSQL's: to take it for one element would be silent and wrong. */
     static JsonNode array(String text) {
+        if (text.startsWith("{")) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         if (text.startsWith("[")) {
             try {
@@ -72,7 +75,7 @@ final class Cells {
     }
 
     private static List<String> elements(String text) {
-        return text.isBlank() || text.startsWith("[")
+        return text.isBlank() || text.startsWith("[") || text.startsWith("{")
                 ? List.of()
                 : List.of(text.split(SEPARATOR)).stream().map(String::strip).toList();
     }

@@ -161,11 +161,11 @@ final class CsvRows extends FileRows {
         return column.type() == Boolean.class ? truth(text) : NODES.textNode(text);
     }
 
-    /** As spreadsheets write it, too: TRUE, 1. */
+    /** As spreadsheets write it, too, and PostgreSQL: TRUE, 1, t. */
     private static JsonNode truth(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true", "1" -> NODES.booleanNode(true);
-            case "false", "0" -> NODES.booleanNode(false);
+            case "true", "1", "t" -> NODES.booleanNode(true);
+            case "false", "0", "f" -> NODES.booleanNode(false);
             default -> NODES.textNode(text);
         };
     }

@@ -42,6 +42,19 @@ class CellsTest {
                 .containsExactlyElementsOf(list);
     }
 
+    @Example
+    void whatPostgresWritesIsTakenForNoListAndForTrue() throws IOException {
+        String file =
+                "email,additional_websites,is_active,is_deleted\na@b.example,\"{https://a.example,https://b.example}\",t,f";
+
+        FileRow row = FileRows.of(FileFormat.CSV, new StringReader(file)).next();
+
+        assertThat(row.user().path("additionalWebsites").isTextual()).isTrue();
+        assertThat(row.user().path("isActive").booleanValue()).isTrue();
+        assertThat(row.user().path("isDeleted").isBoolean()).isTrue();
+        assertThat(Cells.of(List.of("{x}"))).isEqualTo("[\"{x}\"]");
+    }
+
     @Property
     void aLineIsReadAsItWasWritten(@ForAll @NotBlank String name, @ForAll @NotBlank String notes) throws IOException {
         Assume.that(Text.isStorable(name) && Text.isStorable(notes));
