@@ -27,8 +27,3 @@ local function take(key, quota, window, now)
   end
   return 0, math.max(0, math.floor((window - missing) / window)), window - elapsed, retry
 end
-
-local function now()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
-end

@@ -14,7 +14,8 @@ create table v1_salt (
 
 insert into v1_salt (salt) values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
--- Those who were migrated before: the audit log says who, and the user itself under which address, unless that has changed since or is erased.
+-- Those who were migrated before: the audit log says who, and the user itself under which address, unless that has changed since or is erased. Events of
+-- imported files name what the file had, its key, the address, among it, which they never change.
 insert into v1_traces (trace)
 select sha256((select salt from v1_salt) || decode(u.v1_id, 'hex')) as trace
 from users u
@@ -22,5 +23,5 @@ where u.anonymized_at is null
     and exists (select from audit_events e where e.action = 'user.migrate' and e.target_id = u.id)
     and not exists (
         select from audit_events e, jsonb_array_elements(e.changes::jsonb) c
-        where e.target_id = u.id and c ->> 'field' = 'email')
+        where e.target_id = u.id and e.action <> 'user.import' and c ->> 'field' = 'email')
 order by 1;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes generations, and names of writes: texts that no replica ever makes twice, without an exclamation mark. They are no secret, so one random number a process is enough. */
+/** Makes generations, and names of writes: texts that no replica ever makes twice, without {@code !} and {@code @}. They are no secret, so one random number a process is enough. */
 @ApplicationScoped
 public class Generations {
     /** How long a generation lives; longer than anything that is cached under it, and when it goes, all of that is void. */
@@ -17,8 +17,8 @@ public class Generations {
     /** How long a write keeps everybody from caching when its process dies; longer than a transaction takes. */
     static final Duration LOCK_TTL = Duration.ofSeconds(10);
 
-    private static final LuaScript LOCK = LuaScript.ofFiles("lock.lua");
-    private static final LuaScript UNLOCK = LuaScript.ofFiles("unlock.lua");
+    private static final LuaScript LOCK = LuaScript.ofFiles("now.lua", "writes.lua", "lock.lua");
+    private static final LuaScript UNLOCK = LuaScript.ofFiles("now.lua", "writes.lua", "unlock.lua");
 
     private final AtomicLong counter = new AtomicLong();
     private final String process;

@@ -35,7 +35,7 @@ final class AccessChecks {
 
     private static Optional<Finding> bcryptIsSlow(SmallRyeConfig settings) {
         return Settings.value(settings, "usher.auth.bcrypt-cost")
-                .filter(cost -> cost.matches("[4-9]"))
+                .filter(cost -> cost.matches("\\+?0*[4-9]"))
                 .map(cost -> refusal(
                         "usher.auth.bcrypt-cost", "is " + cost + "; below 10 stolen hashes are cheap to guess."));
     }

@@ -29,6 +29,7 @@ final class RangeChecks {
             time("usher.database.long-statement-timeout", "1S", "24H"),
             time("usher.database.idle-in-transaction-timeout", "1S", "1H"),
             time("usher.database.answer-timeout", "1S", "11M"),
+            time("usher.database.sweep-every", "1S", "2H"),
             number("usher.export.max-concurrent", 1, 1000),
             time("usher.export.max-time", "1M", "24H"),
             number("usher.export.personal.max-concurrent", 1, 1000),

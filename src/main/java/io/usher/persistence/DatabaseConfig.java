@@ -48,7 +48,7 @@ public interface DatabaseConfig {
     @WithDefault("PT10M")
     Duration longStatementTimeout();
 
-    /** How often sessions, one-time tokens, idempotency records and pending generations that have expired are swept; to find nothing costs little. */
+    /** How often sessions, one-time tokens, idempotency records and pending generations that have expired are swept, 1 second to 2 hours; to find nothing costs little. */
     @WithDefault("1m")
     String sweepEvery();
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Limits how often something is done; every decision shows in the response's {@code RateLimit} headers. */
 @ApplicationScoped
 public class RateLimiter {
-    private static final LuaScript LIMIT = LuaScript.ofFiles("window.lua", "limit.lua");
+    private static final LuaScript LIMIT = LuaScript.ofFiles("now.lua", "window.lua", "limit.lua");
     private static final int KEY_BYTES = 16;
 
     private final RateLimitConfig config;

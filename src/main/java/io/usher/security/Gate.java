@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One round trip to Redis answers all that a request asks of it: the limit's decision, the credential's state, the caller's own view. */
 @ApplicationScoped
 class Gate {
-    private static final LuaScript SCRIPT = LuaScript.ofFiles("window.lua", "gate.lua");
+    private static final LuaScript SCRIPT = LuaScript.ofFiles("now.lua", "window.lua", "gate.lua");
     private static final int GENERATION = 4;
     private static final int STATE = 5;
     private static final int VIEW = 6;

@@ -148,7 +148,10 @@ public class ImportService {
                                 () -> transaction(run, batch, new Manner(run.onConflict(), Commit.DURABLE, true)))))
                 : each(reader, batch -> noted(run, batch, () -> written(run, batch)))
                         .call(users::flush);
-        return done.onFailure(ProblemException.class).call(() -> drain(reader)).replaceWith(run);
+        return done.call(() -> drain(reader))
+                .onFailure(ProblemException.class)
+                .call(() -> drain(reader))
+                .replaceWith(run);
     }
 
     /** One after the other; while a batch is written, the next one is read. */

@@ -30,7 +30,7 @@ class BulkUpdateWrites {
      * $1 users. Those who have become active get the usernames that their registrations asked for, where these are free; of several who asked for
      * the same one, the first.
      */
-    private static final String TAKE_USERNAMES = """
+    static final String TAKE_USERNAMES = """
             with asked as (
                 select u.id, u.requested_username, row_number() over (partition by lower(u.requested_username) order by u.created_at, u.id) as place
                 from unnest($1::uuid[]) as t (id) join users u on u.id = t.id

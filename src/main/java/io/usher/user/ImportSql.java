@@ -124,7 +124,7 @@ final class ImportSql {
 
     /**
      * $1 now, $2 who asks; then the rows. Answers the users that were written, with the names of the parts of their profile that changed, and whether a
-     * new password, something that ends sessions (decision 5), and something that voids one-time tokens did. Neither super admins nor those who are
+     * new password, another status, something that ends sessions (decision 5), and something that voids one-time tokens did. Neither super admins nor those who are
      * anonymised are touched.
      *
      * @param admins whether admins may be changed
@@ -148,6 +148,7 @@ final class ImportSql {
                 + " and (m.mask & " + bit("username") + " = 0 or m.username is null or not exists ("
                 + "select 1 from users o where lower(o.username) = lower(m.username) and o.id <> u.id))"
                 + " returning new.id, new.email, old.password_hash is distinct from new.password_hash as password, "
+                + "old.status is distinct from new.status as status, "
                 + differs("status", "user_type", "super_admin", "password_hash", "deleted_at") + " as ends_sessions, "
                 + differs("user_type", "super_admin", "password_hash", "deleted_at") + " as voids_tokens, "
                 + COLUMNS.stream()

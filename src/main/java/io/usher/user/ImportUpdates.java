@@ -14,6 +14,7 @@ import io.usher.security.SessionService;
 import io.usher.user.UserImportService.Rules;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what files say of users that are there already, in the present transaction: one statement for a batch, and one for each kind of thing that
- * follows, as it would from a {@code PATCH}: roles, sessions that end, tokens that are void, activities, audit events.
+ * follows, as it would from a {@code PATCH}: roles, sessions that end, tokens that are void, usernames that were asked for, activities, audit
+ * events.
  */
 @ApplicationScoped
 class ImportUpdates {
@@ -79,6 +81,7 @@ class ImportUpdates {
             ImportedUser user,
             Set<String> profile,
             boolean password,
+            boolean status,
             boolean endsSessions,
             boolean voidsTokens) {}
 
@@ -90,6 +93,7 @@ class ImportUpdates {
                         Objects.requireNonNull(byEmail.get(row.getString("email"))),
                         new TreeSet<>(List.of(row.getArrayOfStrings("profile"))),
                         row.getBoolean("password"),
+                        row.getBoolean("status"),
                         row.getBoolean("ends_sessions"),
                         row.getBoolean("voids_tokens")))
                 .toList();
@@ -98,6 +102,7 @@ class ImportUpdates {
     private Uni<Void> effects(Rules rules, List<Written> written) {
         return roles.replaceEach(wantedRoles(rules, written)).chain(oldRoles -> endSessions(written, oldRoles.keySet())
                 .chain(() -> revokeTokens(written))
+                .chain(() -> takeUsernames(written))
                 .chain(() -> recordActivities(rules, written))
                 .chain(() -> audit.recordAll(rules.origin(), events(written, oldRoles))));
     }
@@ -119,6 +124,18 @@ class ImportUpdates {
     private Uni<Void> revokeTokens(List<Written> written) {
         Set<UUID> revoked = those(written, Written::voidsTokens);
         return revoked.isEmpty() ? nothing() : tokens.revokeAll(revoked);
+    }
+
+    private Uni<Void> takeUsernames(List<Written> written) {
+        Set<UUID> changed = those(written, Written::status);
+        return changed.isEmpty()
+                ? nothing()
+                : statements
+                        .joined()
+                        .run(
+                                BulkUpdateWrites.TAKE_USERNAMES,
+                                Tuple.tuple().addArrayOfUUID(changed.toArray(UUID[]::new)))
+                        .replaceWithVoid();
     }
 
     private Uni<Void> recordActivities(Rules rules, List<Written> written) {

@@ -58,6 +58,7 @@ class StartupChecksTest {
                 "usher.public-url | api.example.com",
                 "usher.mail.reset-url | http://example.com/reset",
                 "usher.auth.bcrypt-cost | 9",
+                "usher.auth.bcrypt-cost | 08",
                 "usher.auth.bcrypt-cost | -1",
                 "usher.admin.password | Correct-Horse-7",
                 "usher.admin.password | correct-horse-7",
@@ -67,7 +68,8 @@ class StartupChecksTest {
                 "usher.auth.session-ttl | 91D",
                 "usher.auth.audience | ' '",
                 "usher.database.acquire-timeout | 0.05S",
-                "usher.streams.max | 0"
+                "usher.streams.max | 0",
+                "usher.database.sweep-every | 6h"
             })
     void refuseARisk(String property, String value) {
         settings.with("quarkus.http.port", "8443").with(property, value).areRefusedFor(property);

@@ -30,6 +30,7 @@ class MigratedBeforeTest {
         event(url, "changed", "user.update", "[{\"field\":\"name\"},{\"field\":\"email\"}]");
         event(url, "edited", "user.migrate", "[]");
         event(url, "edited", "user.update", "[{\"field\":\"name\"}]");
+        event(url, "edited", "user.import", "[{\"field\":\"email\"},{\"field\":\"name\"}]");
         event(url, "registered", "user.register", "[]");
 
         migrate(url, "15");

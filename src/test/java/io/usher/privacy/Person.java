@@ -76,15 +76,17 @@ public record Person(TestUser user, String mark, TestUser other) {
                             + status
                             + "', 'https://m.example/$mark', 'no $mark', 'h$mark', now(), 0, now())");
         }
-        run("insert into credit_transactions (id, user_id, amount, balance_after, reason, reference, created_at)"
-                + " values (uuidv7(), $user, 100, 100, 'for $mark', 'ref $mark', now()), ('" + credit
-                + "', $user, -30, 70, 'by $mark', 'ref $mark', now())");
+        UUID actor = Given.superAdmin().create().id();
+        run(
+                "insert into credit_transactions (id, user_id, amount, balance_after, reason, reference, actor_id, created_at)"
+                        + " values (uuidv7(), $user, 100, 100, 'for $mark', 'ref $mark', null, now()), ('" + credit
+                        + "', $user, -30, 70, 'by $mark', 'ref $mark', '" + actor + "', now())");
         String record =
                 "insert into idempotency_records (user_id, key, request_hash, status, location, response, created_at, expires_at)"
                         + " values (%s, 'key $mark', sha256('$mark'), 201, '/at/$mark', '{\"id\": \"%s\", \"reason\": \"by $mark\"}', now(),"
                         + " now() + interval '1 day')";
         run(record.formatted("$user", UUID.randomUUID()));
-        run(record.formatted("'" + Given.superAdmin().create().id() + "'", credit));
+        run(record.formatted("'" + actor + "'", credit));
     }
 
     private void records() {

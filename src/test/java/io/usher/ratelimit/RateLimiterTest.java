@@ -75,7 +75,7 @@ class RateLimiterTest {
     /** The script and the class are one arithmetic: any sequence of times gives the same decisions. */
     @Test
     void decidesInRedisAsItDoesAlone() {
-        LuaScript window = LuaScript.ofFiles("window.lua");
+        LuaScript window = LuaScript.ofFiles("now.lua", "window.lua");
         String script =
                 window.source() + "\nreturn { take(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])) }";
         Random random = new Random();

@@ -155,6 +155,21 @@ class UserImportUpdateTest {
                                 .formatted(superAdmin.id()));
     }
 
+    @Test
+    void whoBecomesActiveGetsTheUsernameThatItAskedFor() {
+        String username = "u" + Given.unique();
+        TestUser user = Given.customer()
+                .with("username", null)
+                .with("requested_username", username)
+                .with("status", "pending")
+                .create();
+
+        csv(superAdmin, UPDATE, "email,status", user.email() + ",active");
+
+        assertThat(Database.text("select username from users where id = ?", user.id()))
+                .isEqualTo(username);
+    }
+
     /** A file with {@code is_deleted} alone, sent as often as it takes. */
     @Test
     void whoIsDeletedStaysSoSinceThen() {
