@@ -91,13 +91,15 @@ class ActivityRepository {
     private static Page<ActivityView> page(RowSet<Row> rows, PageRequest request) {
         List<ActivityView> items = new ArrayList<>(rows.size());
         Long total = null;
+        long found = 0;
         for (Row row : rows) {
             total = row.getLong("total");
             if (row.getUUID("id") != null && items.size() < request.limit()) {
                 items.add(ActivityView.read(row));
+                found = row.getLong("found");
             }
         }
-        String next = rows.size() > request.limit() ? cursor(items.get(items.size() - 1)) : null;
+        String next = found > items.size() ? cursor(items.get(items.size() - 1)) : null;
         return new Page<>(List.copyOf(items), total, false, request.limit(), request.offset(), next);
     }
 

@@ -34,19 +34,33 @@ record ActivitySql(String text, Tuple parameters) {
             ) r on true order by r.created_at desc, r.id desc
             """.replace("{columns}", ActivityView.COLUMNS).replace("{recent}", String.valueOf(RECENT));
 
-    /** Newest first; a row of nulls carries the total where the page is empty. One row more than the page has, to see whether there is a next one. */
+    /**
+     * Newest first; a row of nulls carries the total where the page is empty. One row more than the page has is looked for ({@code found}), to see whether
+     * there is a next one; a page ends early where its details would have more than {@link PageRequest#MAX_BYTES}.
+     */
+    private static final String PAGE =
+            """
+            select {total} as total, p.*, (select username from users where id = p.user_id) as username
+            from (select 1) one left join (
+                select n.*, count(*) over () as found,
+                    sum(coalesce(octet_length(n.details), 0)) over (order by n.created_at desc, n.id desc)
+                        - coalesce(octet_length(n.details), 0) as bytes
+                from (select {columns} from user_activities a where {where}{position}
+                    order by a.created_at desc, a.id desc limit {limit} offset {offset}) n
+            ) p on p.bytes < {max} order by p.created_at desc, p.id desc
+            """.replace("{columns}", ActivityView.COLUMNS).replace("{max}", Long.toString(PageRequest.MAX_BYTES));
+
     static ActivitySql page(UUID userId, ActivityFilter filter) {
         Binder binder = new Binder();
         String where = filter.sql(userId, binder);
         String total = filter.page().count() == PageRequest.CountMode.NONE
                 ? "null::bigint"
                 : "(select count(*) from user_activities a where " + where + ")";
-        String text = "select " + total
-                + " as total, p.*, (select username from users where id = p.user_id) as username"
-                + " from (select 1) one left join (select " + ActivityView.COLUMNS + " from user_activities a where "
-                + where + filter.position(binder) + " order by a.created_at desc, a.id desc limit "
-                + binder.bind(filter.page().limit() + 1L) + " offset "
-                + binder.bind(filter.page().offset()) + ") p on true order by p.created_at desc, p.id desc";
+        String text = PAGE.replace("{total}", total)
+                .replace("{where}", where)
+                .replace("{position}", filter.position(binder))
+                .replace("{limit}", binder.bind(filter.page().limit() + 1L))
+                .replace("{offset}", binder.bind(filter.page().offset()));
         return new ActivitySql(text, binder.tuple());
     }
 

@@ -38,7 +38,8 @@ class UserActivitiesResource {
             summary = "Lists what a user did, newest first",
             description =
                     "A settings_change that the service recorded has details with kind (profile, password or preference), the fields"
-                            + " of a profile that changed, and, where somebody else made it, actorId; never a value.")
+                            + " of a profile that changed, and, where somebody else made it, actorId; never a value."
+                            + " A page has fewer than its limit where details are large (8 MiB): go on at nextCursor.")
     @APIResponse(responseCode = "200", description = "A page of activities")
     public Uni<Page<ActivityView>> list(
             @PathParam("userId") String userId, @BeanParam ActivityListParameters parameters) {

@@ -19,6 +19,7 @@ record CreateApiKey(
 
         @Size(max = 500) @Nullable String description,
 
+        @Size(max = 50)
         @UniqueElements(message = "must not name a scope twice")
         @Schema(
                 description =

@@ -21,7 +21,7 @@ record UpdateApiKey(
         @Size(max = 100) @Nullable String name,
         @Size(max = 500) @Nullable String description,
 
-        @UniqueElements(message = "must not name a scope twice") @Nullable
+        @Size(max = 50) @UniqueElements(message = "must not name a scope twice") @Nullable
         List<KeyScope> scopes,
 
         @Schema(description = "A key that is switched off is refused, and can be switched on again.") @Nullable

@@ -1,6 +1,7 @@
 package io.usher.fieldwork;
 
 import io.quarkus.security.Authenticated;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.CurrentCaller;
 import io.usher.web.Page;
@@ -48,6 +49,7 @@ class DispenserResource {
     }
 
     @GET
+    @Uncompressed
     @Operation(
             operationId = "listDispensers",
             summary = "Lists a user's dispensers, newest update first",

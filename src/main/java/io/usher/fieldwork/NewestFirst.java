@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of a table of documents, newest first. Documents are large, and a page stands in memory as a whole: it ends early where its
- * documents would have more than {@link #MAX_BYTES}, and goes on at its cursor. Which rows it has is settled without reading a document.
+ * documents would have more than {@link PageRequest#MAX_BYTES}, and goes on at its cursor. Which rows it has is settled without reading a document.
  *
  * @param table has {@code id}, and the {@code size} of a row's documents in bytes
  * @param time the column that it is ordered by, before the id
@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param order the order's name in cursors
  */
 record NewestFirst(String table, String time, String columns, String order) {
-    /** What the documents of a page have together, unless the first alone has more. */
-    static final long MAX_BYTES = 8L << 20;
-
     /** One row more than the page has, to see whether there is a next one; a row of nulls carries the total where the page is empty. */
     private static final String PAGE = """
             with newest as materialized (
@@ -61,7 +58,7 @@ record NewestFirst(String table, String time, String columns, String order) {
                 .replace("{position}", position(request.cursor(), binder))
                 .replace("{limit}", binder.bind((long) request.limit()))
                 .replace("{offset}", binder.bind(request.offset()))
-                .replace("{max}", Long.toString(MAX_BYTES))
+                .replace("{max}", Long.toString(PageRequest.MAX_BYTES))
                 .replace("{total}", total)
                 .replace("{columns}", columns)
                 .replace("{table}", table)

@@ -1,6 +1,7 @@
 package io.usher.fieldwork;
 
 import io.quarkus.security.Authenticated;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.mutiny.Uni;
 import io.usher.security.CurrentCaller;
 import io.usher.web.Page;
@@ -62,6 +63,7 @@ class ScrapedContentResource {
     }
 
     @GET
+    @Uncompressed
     @Operation(
             operationId = "listScrapedContent",
             summary = "Lists what was found, newest first",

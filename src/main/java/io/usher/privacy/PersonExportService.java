@@ -33,7 +33,11 @@ public class PersonExportService {
     /** Of tables whose rows may have a megabyte, and of all others. */
     private static final Set<String> LARGE = Set.of("scraped_contents", "dispenser_records");
 
+    /** Of up to 64 KiB and a prompt. */
+    private static final Set<String> LARGER = Set.of("user_activities", "generations");
+
     private static final int FEW = 4;
+    private static final int SOME = 20;
     private static final int MANY = 100;
 
     private final Subjects subjects;
@@ -80,10 +84,15 @@ public class PersonExportService {
         return parts;
     }
 
+    /** So many rows that they are a few MiB together. */
+    private static int atOnce(String table) {
+        return LARGE.contains(table) ? FEW : LARGER.contains(table) ? SOME : MANY;
+    }
+
     private Multi<String> rows(Caller caller, UUID user, Snapshot snapshot, TableRule rule) {
         AtomicBoolean begun = new AtomicBoolean();
         boolean all = caller.is(user) || caller.isSuperAdmin();
-        return snapshot.rows(PrivacySql.read(rule, all), Tuple.of(user), LARGE.contains(rule.table()) ? FEW : MANY)
+        return snapshot.rows(PrivacySql.read(rule, all), Tuple.of(user), atOnce(rule.table()))
                 .filter(rows -> rows.size() > 0)
                 .map(rows -> rows.stream()
                         .map(row -> object(caller, user, rule, row))

@@ -21,13 +21,18 @@ final class FieldErrors {
     /** Notes a fault, and answers null, which is what a value that cannot be read becomes. */
     @Nullable
     Object add(String field, String code, String message) {
-        if (errors.size() >= MAX_ERRORS) {
+        if (isFull()) {
             return null;
         }
         String name = Text.printable(field, MAX_NAME);
         errors.add(new FieldError(name, code, message));
         fields.add(name);
         return null;
+    }
+
+    /** Whether there are as many as an answer lists: what follows need not be looked at. */
+    boolean isFull() {
+        return errors.size() >= MAX_ERRORS;
     }
 
     /** Whether the field is at fault already. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageRequest(int limit, long offset, @Nullable Cursor cursor, CountMode count) {
 
+    /** What the documents of a page may have together, in bytes, unless the first alone has more: a page stands in memory as a whole. */
+    public static final long MAX_BYTES = 8L << 20;
+
     /** How the total is found. */
     public enum CountMode {
         EXACT,

@@ -8,7 +8,9 @@ import jakarta.validation.constraints.Size;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBinder {
     private final Validator validator;
+    /** More than any map of the contract has, whose names are those of configured things. */
+    private static final int MAX_ENTRIES = 1000;
+
+    private static final int MAX_KEY = 200;
+
     private final List<BodyRule> rules;
     private final FieldErrors errors;
 
@@ -57,15 +64,23 @@ final class RecordBinder {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = component(value, shape, shape.components().get(i), path);
         }
-        value.fieldNames().forEachRemaining(name -> {
-            if (!shape.isOpen() && !shape.properties().containsKey(name)) {
+        unknownOf(value, shape, path);
+        Record bound = (Record) shape.construct(arguments);
+        if (!errors.isFull()) {
+            Violations.addTo(errors, path, validator.validate(bound));
+            check(bound, path);
+        }
+        return bound;
+    }
+
+    private void unknownOf(JsonNode value, RecordShape shape, String path) {
+        Iterator<String> names = shape.isOpen() ? Collections.emptyIterator() : value.fieldNames();
+        while (names.hasNext() && !errors.isFull()) {
+            String name = names.next();
+            if (!shape.properties().containsKey(name)) {
                 unknown(join(path, name));
             }
-        });
-        Record bound = (Record) shape.construct(arguments);
-        Violations.addTo(errors, path, validator.validate(bound));
-        check(bound, path);
-        return bound;
+        }
     }
 
     private void check(Record bound, String path) {
@@ -134,7 +149,7 @@ final class RecordBinder {
             return errors.add(path, "type", "must be an array");
         }
         List<Object> items = new ArrayList<>(value.size());
-        for (int i = 0; i < value.size(); i++) {
+        for (int i = 0; i < value.size() && !errors.isFull(); i++) {
             Object item = element(value.get(i), element, path + "[" + i + "]");
             if (item != null) {
                 items.add(item);
@@ -148,8 +163,16 @@ final class RecordBinder {
             return errors.add(path, "type", "must be an object");
         }
         Map<String, Object> entries = new LinkedHashMap<>();
+        if (value.size() > MAX_ENTRIES) {
+            errors.add(path, "size", "must not have more than " + MAX_ENTRIES + " properties");
+            return entries;
+        }
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             String at = join(path, entry.getKey());
+            if (entry.getKey().length() > MAX_KEY) {
+                errors.add(at, "size", "must be a name of at most " + MAX_KEY + " characters");
+                continue;
+            }
             if (!Text.isStorable(entry.getKey())) {
                 errors.add(at, "characters", "must not contain NUL or a lone surrogate");
             }

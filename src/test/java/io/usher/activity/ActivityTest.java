@@ -61,6 +61,28 @@ class ActivityTest {
                 .body("items[0].username", equalTo(user.username()));
     }
 
+    /** A thousand of them would be 64 MiB in memory, and as much again on its way out. */
+    @Test
+    void aPageEndsEarlyWhereItsDetailsAreLarge() {
+        Database.execute(
+                "insert into user_activities (id, user_id, activity_type, details, created_at)"
+                        + " select uuidv7(), ?, 'scrape', jsonb_build_object('text', repeat('x', 60000)), now() - n * interval '1 s'"
+                        + " from generate_series(1, 300) n",
+                user.id());
+
+        Response first = list("?limit=1000&activityType=scrape");
+        Response second = list("?limit=1000&activityType=scrape&cursor=" + first.path("nextCursor"));
+        Response third = list("?limit=1000&activityType=scrape&cursor=" + second.path("nextCursor"));
+
+        assertThat(List.of(items(first), items(second), items(third))).containsExactly(140, 140, 20);
+        assertThat(first.<Integer>path("total")).isEqualTo(300);
+        assertThat(third.<String>path("nextCursor")).isNull();
+    }
+
+    private static int items(Response page) {
+        return page.<List<?>>path("items").size();
+    }
+
     @Test
     void whatOnlyTheServiceKnowsCannotBePosted() {
         for (String type : List.of("login", "logout", "user_switch", "Scrape", "", "nap")) {

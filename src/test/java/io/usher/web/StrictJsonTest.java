@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -277,5 +278,42 @@ class StrictJsonTest {
         assertThat(faults("{\"list\": [" + elements + "]}"))
                 .containsOnlyKeys("list")
                 .containsValue("size");
+    }
+
+    /** Each of them would be validated, and told of, though nobody is shown more than a thousand faults. */
+    @Test
+    void mapsWithMoreEntriesThanAnybodyMeansAreNotLookedAt() {
+        String entries =
+                IntStream.range(0, 1001).mapToObj(i -> "\"r" + i + "\": {}").collect(Collectors.joining(","));
+
+        assertThat(faults("{\"limits\": {" + entries + "}}")).isEqualTo(Map.of("limits", "size"));
+    }
+
+    /** Else its length is copied once for each fault behind it. */
+    @Test
+    void whatStandsUnderAnEndlessNameIsNotLookedAt() {
+        Map<String, String> faults = faults("{\"limits\": {\"" + "n".repeat(201) + "\": {\"a\": 0, \"b\": 0}}}");
+
+        assertThat(faults).hasSize(1).containsValue("size");
+    }
+
+    @Test
+    void whatFollowsAThousandFaultsIsNotLookedAt() {
+        String unknown =
+                IntStream.range(0, 2000).mapToObj(i -> "\"u" + i + "\": 0").collect(Collectors.joining(","));
+
+        assertThat(faults("{\"limits\": {\"a\": {\"limit\": 1, " + unknown + "}, \"b\": {}}}"))
+                .hasSize(1000)
+                .doesNotContainKey("limits.b.limit");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"349, true", "350, false"})
+    void numbersAreNoLongerThanDoublesAre(int zeros, boolean taken) {
+        ThrowingCallable reading = () -> read("{\"details\": {\"n\": 1" + "0".repeat(zeros) + "}}", Document.class);
+
+        ProblemException refused = catchThrowableOfType(ProblemException.class, reading);
+
+        assertThat(refused.code()).isEqualTo(taken ? ProblemCode.VALIDATION_FAILED : ProblemCode.MALFORMED_JSON);
     }
 }
