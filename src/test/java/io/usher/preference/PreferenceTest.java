@@ -242,7 +242,7 @@ class PreferenceTest {
         Response read = own.get("notification");
         assertThat(read.statusCode()).isEqualTo(200);
         assertThat(read.asString()).contains("0000,5E-308,0.1,100]");
-        String longest = "1." + "7".repeat(990) + "e-300";
+        String longest = "1." + "7".repeat(343) + "e-300";
         own.putBody("notification", "{\"settings\": {\"email\": {\"n\": " + longest + "}}}")
                 .then()
                 .statusCode(200);
