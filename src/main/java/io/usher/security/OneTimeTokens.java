@@ -179,8 +179,11 @@ public class OneTimeTokens {
         return revokeAll(Set.of(userId));
     }
 
-    /** As {@link #revokeAll(UUID)} for these users, in the present transaction: one statement. */
+    /** As {@link #revokeAll(UUID)} for these users, in the present transaction: one statement, or none for nobody. */
     public Uni<Void> revokeAll(Collection<UUID> userIds) {
+        if (userIds.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return statements
                 .joined()
                 .run(REVOKE, Tuple.tuple().addArrayOfUUID(userIds.toArray(UUID[]::new)))

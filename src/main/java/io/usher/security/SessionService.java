@@ -144,8 +144,11 @@ public class SessionService {
                 .executeUpdate());
     }
 
-    /** Ends all sessions of these users, in the present transaction: one statement. */
+    /** Ends all sessions of these users, in the present transaction: one statement, or none for nobody. */
     public Uni<Void> endAll(Collection<UUID> userIds) {
+        if (userIds.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return statements
                 .joined()
                 .run(SessionSql.END_ALL_OF, Tuple.of(userIds.toArray(UUID[]::new), Times.toSql(now())))

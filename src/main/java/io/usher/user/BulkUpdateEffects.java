@@ -33,19 +33,11 @@ class BulkUpdateEffects {
     }
 
     Uni<Void> of(List<BulkChange> changed, Caller caller, Client client) {
-        return endSessions(users(changed, UserMerge::endsSessions))
-                .chain(() -> voidTokens(users(changed, UserMerge::voidsTokens)))
+        return sessions.endAll(users(changed, UserMerge::endsSessions))
+                .chain(() -> tokens.revokeAll(users(changed, UserMerge::voidsTokens)))
                 .chain(() -> activities.recordProfileChanges(profiles(changed), caller.userId(), client))
                 .chain(() -> audit.recordAll(
                         audit.origin(), changed.stream().map(BulkChange::event).toList()));
-    }
-
-    private Uni<Void> endSessions(List<UUID> users) {
-        return users.isEmpty() ? nothing() : sessions.endAll(users);
-    }
-
-    private Uni<Void> voidTokens(List<UUID> users) {
-        return users.isEmpty() ? nothing() : tokens.revokeAll(users);
     }
 
     private static List<UUID> users(List<BulkChange> changed, Predicate<Set<String>> fields) {
@@ -60,9 +52,5 @@ class BulkUpdateEffects {
         changed.forEach(change -> profiles.put(change.userId(), UserMerge.profileOf(change.fields())));
         profiles.values().removeIf(Set::isEmpty);
         return profiles;
-    }
-
-    private static Uni<Void> nothing() {
-        return Uni.createFrom().voidItem();
     }
 }

@@ -101,7 +101,7 @@ class ImportUpdates {
 
     private Uni<Void> effects(Rules rules, List<Written> written) {
         return roles.replaceEach(wantedRoles(rules, written)).chain(oldRoles -> endSessions(written, oldRoles.keySet())
-                .chain(() -> revokeTokens(written))
+                .chain(() -> tokens.revokeAll(those(written, Written::voidsTokens)))
                 .chain(() -> takeUsernames(written))
                 .chain(() -> recordActivities(rules, written))
                 .chain(() -> audit.recordAll(rules.origin(), events(written, oldRoles))));
@@ -118,12 +118,7 @@ class ImportUpdates {
     private Uni<Void> endSessions(List<Written> written, Set<UUID> withOtherRoles) {
         Set<UUID> ended = new HashSet<>(withOtherRoles);
         ended.addAll(those(written, Written::endsSessions));
-        return ended.isEmpty() ? nothing() : sessions.endAll(ended);
-    }
-
-    private Uni<Void> revokeTokens(List<Written> written) {
-        Set<UUID> revoked = those(written, Written::voidsTokens);
-        return revoked.isEmpty() ? nothing() : tokens.revokeAll(revoked);
+        return sessions.endAll(ended);
     }
 
     private Uni<Void> takeUsernames(List<Written> written) {
